@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from .problems import Place, Problem
@@ -75,8 +75,8 @@ class Meta:
     subtitle: str = ""
     summary: str = ""
     authors: tuple[str, ...] = ()
-    date: date | None = None
-    updated: date | None = None
+    date: dt.date | None = None
+    updated: dt.date | None = None
     tags: tuple[str, ...] = ()
     source: Source | None = None
     series: str = ""
@@ -90,15 +90,23 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One file of `source/`. `body` is its Markdown after the front matter; `body_line` where that begins."""
+    """One file of `source/`, read. `body` is its Markdown after the front matter and title, from `body_line` on.
+
+    `title` is that of the front matter, else the first heading, else made from the slug. Links and images are
+    addresses as they are written, with their places; `headings` are levels.
+    """
 
     slug: str
     path: str
+    title: str
     meta: Meta
     body: str
     body_line: int = 1
     segments: tuple[Segment, ...] = ()
-    figures: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, Place], ...] = ()
+    images: tuple[tuple[str, Place], ...] = ()
+    anchors: tuple[str, ...] = ()
+    headings: tuple[tuple[int, Place], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -321,8 +329,8 @@ class ArticleView:
     series: Text
     authors: tuple[str, ...]
     translators: tuple[str, ...]
-    date: date | None
-    updated: date | None
+    date: dt.date | None
+    updated: dt.date | None
     tags: tuple[Text, ...]
     source: Source | None
     body: str
@@ -345,10 +353,20 @@ class IndexEntry:
     url: str
     lang: str
     lang_name: str
-    date: date | None
+    date: dt.date | None
     minutes: int
     percent: int
     downloads: tuple[Download, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChooserEntry:
+    """A language on the chooser page, with the publication's title and description in that language."""
+
+    edition: Alternate
+    title: str
+    description: str
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +377,17 @@ class StatusRow:
     url: str
     coverage: Coverage
     reason: str
+
+
+# --- template strings --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The templates' own words in a locale: published translations by key, each with all its plural forms."""
+
+    locale: str
+    messages: tuple[tuple[Key, tuple[str, ...]], ...] = ()
 
 
 # --- outputs ----------------------------------------------------------------------------------------------

@@ -1,0 +1,172 @@
+"""Inline Markdown as translators see it: one spelling for the same text, and what may not be lost or added."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markdown_it.token import Token
+
+from .dialect import inline_tokens, parser, scratch
+
+_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
+_MAY_DIFFER = re.compile(r"[\n_\]]")
+
+
+def canonical(raw: str, env: dict[str, Any], raw_html: bool) -> str:
+    """Return the msgid of an inline text: soft breaks folded, `*` for `_`, reference links written out.
+
+    Every step is taken only where the text still renders the same, so a spelling that cannot be changed stays.
+    Idempotent (law).
+    """
+    if not _MAY_DIFFER.search(raw):
+        return raw.strip()
+    folded = _SOFT_BREAK.sub(" ", _HARD_BREAK.sub(_mark_hard_break, raw)).replace(_HARD, "\\\n").strip()
+    wanted = _rendered(raw, env, raw_html)
+    text = folded if folded == raw or _rendered(folded, env, raw_html) == wanted else raw
+    if "_" in text or "]" in text:
+        respelled = _respelled(text, env, raw_html)
+        if respelled != text and _rendered(respelled, env, raw_html) == wanted:
+            return respelled
+    return text
+
+
+_HARD = "\ue000"
+
+
+def _mark_hard_break(match: re.Match[str]) -> str:
+    return (match[1] or "") + _HARD
+
+
+def _rendered(text: str, env: dict[str, Any], raw_html: bool) -> str:
+    md = parser(raw_html)
+    tokens = inline_tokens(text, raw_html, scratch(env))
+    whole = Token("inline", "", 0, children=tokens)
+    return " ".join(md.renderer.render([whole], md.options, {}).split())
+
+
+def _respelled(text: str, env: dict[str, Any], raw_html: bool) -> str:
+    edits: list[tuple[int, int, str]] = []
+    for token in inline_tokens(text, raw_html, scratch(env)):
+        if token.markup == "_" and "at" in token.meta:
+            edits.append((token.meta["at"], 1, "*"))
+        elif token.markup == "__" and "at" in token.meta:
+            edits.append((token.meta["at"] - (token.type == "strong_open"), 2, "**"))
+        elif token.type in ("link_open", "image") and "label" in token.meta:
+            edits += _written_out(text, token)
+    for at, length, new in sorted(edits, reverse=True):
+        text = text[:at] + new + text[at + length :]
+    return text
+
+
+def _written_out(text: str, token: Token) -> Iterator[tuple[int, int, str]]:
+    """The edit that turns `[label][reference]` and `[label]` into `[label](address "title")`."""
+    end = token.meta["label"][1] + 1
+    if text[end : end + 1] == "(" and token.meta["to"] > end:
+        return
+    address = str(token.attrs.get("src" if token.type == "image" else "href", ""))
+    title = str(token.attrs.get("title", "")).replace("\\", "\\\\").replace('"', '\\"')
+    target = f"({address})" if not title else f'({address} "{title}")'
+    yield end, token.meta["to"] - end, target
+
+
+def plain(text: str, env: dict[str, Any] | None = None) -> str:
+    """The words of an inline text without its markup, for anchors, titles in the browser's tab and counting."""
+    return "".join(_words(inline_tokens(text, True, scratch(env or {})))).strip()
+
+
+def _words(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("text", "code_inline"):
+            yield token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "image":
+            yield from _words(token.children or ())
+
+
+def count_words(text: str) -> int:
+    """Words between white space, as `pocount` and most agencies count them; markup is not a word, addresses neither."""
+    return len([word for word in plain(text).split() if any(char.isalnum() for char in word)])
+
+
+# --- what a translation may not change --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A part that a translation lacks (`lost`) or that its source does not have."""
+
+    part: str
+    lost: bool
+    value: str
+
+
+PARTS = ("link", "image", "code", "tag", "footnote", "break")
+"""Kinds of parts that a translation must have exactly as often as its source; a line break may be left out."""
+
+
+def differences(source: str, target: str) -> tuple[Difference, ...]:
+    """Compare the multisets of link targets, images, code, tags and footnotes of a text and its translation.
+
+    Tags are found whether or not the publication allows HTML: a translation never brings any.
+    """
+    env = {"footnotes": {"refs": dict.fromkeys(re.findall(r"\[\^([^\]\s]+)\]", source + target), -1)}}
+    env["footnotes"]["refs"] = {f":{label}": -1 for label in env["footnotes"]["refs"]}
+    ours, theirs = Counter(_parts(source, env)), Counter(_parts(target, env))
+    lost = [Difference(part, True, value) for (part, value) in (ours - theirs).elements() if part != "break"]
+    added = [Difference(part, False, value) for (part, value) in (theirs - ours).elements()]
+    return (*lost, *added)
+
+
+def _parts(text: str, env: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _token_parts(inline_tokens(text, True, scratch(env)))
+
+
+def _token_parts(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    for token in tokens:
+        if token.type == "link_open":
+            yield "link", str(token.attrs["href"])
+        elif token.type == "image":
+            yield "image", str(token.attrs["src"])
+            yield from _token_parts(token.children or ())
+        elif token.type == "code_inline":
+            yield "code", token.content
+        elif token.type == "html_inline":
+            yield "tag", " ".join(token.content.split())
+        elif token.type == "footnote_ref":
+            yield "footnote", str(token.meta["label"])
+        elif token.type == "hardbreak":
+            yield "break", "\\"
+
+
+# --- addresses --------------------------------------------------------------------------------------------
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
+_MAILTO = re.compile(r"mailto:[^?]+(?:\?subject=[^&]*)?", re.IGNORECASE)
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether a link may lead there: http, https, plain mailto, relative paths and anchors.
+
+    An allow list, because block lists miss `smb:`, `intent:`, `//host`, `user@host` and what comes next.
+    """
+    if _FORBIDDEN.search(address) or address.startswith("//"):
+        return False
+    scheme = _SCHEME.match(address)
+    if not scheme:
+        return True
+    if scheme[0].lower() == "mailto:":
+        return bool(_MAILTO.fullmatch(address))
+    host = re.match(r"https?://([^/?#]+)", address, re.IGNORECASE)
+    return bool(host) and "@" not in host[1]  # type: ignore[index]
+
+
+def is_local(address: str) -> bool:
+    """Whether an address leads to a file of the publication or to an anchor: no scheme and no host."""
+    return not _SCHEME.match(address) and not address.startswith("//")

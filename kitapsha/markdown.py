@@ -1,0 +1,416 @@
+"""Markdown to segments, and Markdown with words in their place to HTML.
+
+Block structure is parsed from the source alone; a translation replaces inline text and nothing else, so no
+translation can break a list, a table or the page around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from . import blocks as block_structure
+from . import inline, typography
+from .blocks import Blocks, Unit
+from .dialect import PLAIN, Dialect, inline_tokens, parser, scratch
+from .languages import direction
+from .model import Key, Kind, Segment, State, TocEntry, Words
+from .problems import Place, Problem, error, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article's body holds: segments in reading order, addresses with their places, anchors, problems."""
+
+    segments: tuple[Segment, ...]
+    links: tuple[tuple[str, Place], ...]
+    images: tuple[tuple[str, Place], ...]
+    anchors: tuple[str, ...]
+    headings: tuple[tuple[int, Place], ...]
+    problems: tuple[Problem, ...]
+
+
+Labels = Callable[[str], Sequence[Segment]]
+"""Gives the segments of the drawing at an address; empty where it is none."""
+
+
+def read(body: str, path: str, first_line: int = 1, dialect: Dialect = PLAIN, labels: Labels = lambda _: ()) -> Reading:
+    """Find the segments of a body that begins at `first_line` of the file at `path`.
+
+    Never raises. Problem codes: markdown-nesting, anchor-duplicate, comment-orphan, link-address, footnote-unused,
+    footnote-undefined.
+    """
+    parsed = block_structure.parse(body, dialect)
+    segments: list[Segment] = []
+    for unit in parsed.units:
+        if unit.translate:
+            segments.append(_segment(unit, parsed, path, first_line, dialect))
+        if unit.slot == "alt" and unit.translate:
+            segments += labels(unit.token.meta["src"])
+
+    def at(line: int) -> Place:
+        return Place(path, line + first_line - 1)
+
+    links = tuple((href, at(line)) for href, line in block_structure.links(parsed))
+    return Reading(
+        tuple(segments),
+        links,
+        tuple((src, at(line)) for src, line in block_structure.images(parsed)),
+        tuple(parsed.anchors),
+        tuple(
+            (int(unit.opener.tag[1]), at(unit.line))
+            for unit in parsed.units
+            if unit.kind is Kind.HEADING and unit.opener
+        ),
+        (*_faults(parsed, at), *_bad_addresses(links), *_footnotes(parsed, at)),
+    )
+
+
+def _segment(unit: Unit, parsed: Blocks, path: str, first_line: int, dialect: Dialect) -> Segment:
+    msgid = _msgid(unit, parsed, dialect)
+    place = Place(path, unit.line + first_line - 1)
+    return Segment(msgid, unit.kind, place, unit.context, unit.section, unit.notes)
+
+
+def _msgid(unit: Unit, parsed: Blocks, dialect: Dialect) -> str:
+    raw = unit.token.content if unit.slot == "content" else unit.raw
+    return inline.canonical(raw, parsed.env, dialect.raw_html)
+
+
+_FAULT_HINTS = {
+    "markdown-nesting": "write it with fewer lists or quotations inside one another",
+    "anchor-duplicate": "give one of the headings another {#anchor}",
+    "comment-orphan": "put the comment before the block that it speaks of",
+}
+
+
+def _faults(parsed: Blocks, at: Callable[[int], Place]) -> list[Problem]:
+    return [error(code, said, at(line), _FAULT_HINTS[code]) for code, line, said in parsed.faults]
+
+
+def _bad_addresses(links: Sequence[tuple[str, Place]]) -> list[Problem]:
+    hint = "use http:, https:, mailto: or a path inside the publication"
+    return [
+        error("link-address", f"the link leads to {href}, which is not published as a link", place, hint)
+        for href, place in links
+        if not inline.is_safe_address(href)
+    ]
+
+
+def _footnotes(parsed: Blocks, at: Callable[[int], Place]) -> list[Problem]:
+    defined = {
+        token.meta["label"]: token.map[0] + 1 if token.map else 1
+        for token in parsed.tokens
+        if token.type == "footnote_reference_open"
+    }
+    used: set[str] = set()
+    problems: list[Problem] = []
+    for unit in parsed.units:
+        if "[^" not in unit.raw:
+            continue
+        for token in inline_tokens(unit.raw, False, scratch(parsed.env)):
+            if token.type == "footnote_ref":
+                used.add(token.meta["label"])
+            elif token.type == "text" and "[^" in token.content and "]" in token.content.split("[^", 1)[1]:
+                label = token.content.split("[^", 1)[1].split("]")[0]
+                hint = f"write the note in a paragraph of its own: [^{label}]: text"
+                problems.append(
+                    warning("footnote-undefined", f"no footnote [^{label}] is defined", at(unit.line), hint)
+                )
+    hint = "put its mark into the text, or remove the note"
+    problems += [
+        warning("footnote-unused", f"the footnote [^{label}] is never called", at(line), hint)
+        for label, line in defined.items()
+        if label not in used
+    ]
+    return problems
+
+
+# --- to HTML ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: its address on this page, and the language there where it is another."""
+
+    href: str
+    lang: str = ""
+    lang_name: str = ""
+
+
+def plain_image(src: str, alt: str, title: str = "") -> str:
+    """The HTML of an image whose file stands where its address says."""
+    titled = f' title="{escape(title)}"' if title else ""
+    return f'<img src="{escape(src)}" alt="{escape(alt)}"{titled}>'
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the text is shown on: languages, words for the apparatus, and how addresses are resolved.
+
+    `link` resolves the address of a link, None where it must not be one. `image` returns the HTML of the image
+    at an address, with an alternative text and a title. With `notes_inline` footnotes stand at their calls, as paged
+    media want it.
+    """
+
+    lang: str
+    source_lang: str
+    link: Callable[[str], Target | None] = Target
+    image: Callable[[str, str, str], str] = plain_image
+    notes_heading: str = "Notes"
+    notes_back: str = "Back to the text"
+    notes_inline: bool = False
+    fine_typography: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body as HTML, and its headings."""
+
+    html: str
+    toc: tuple[TocEntry, ...] = ()
+
+
+def render(body: str, words: Mapping[Key, Words], scene: Scene, dialect: Dialect = PLAIN) -> Rendered:
+    """Render a body with the given words in the place of its segments.
+
+    A segment without words shows the source. What is in another language than the page carries its own `lang`.
+    Law: for any words, the block tags are those of the source.
+    """
+    parsed = block_structure.parse(body, dialect)
+    for unit in parsed.units:
+        _fill(unit, parsed, words, scene, dialect)
+    page = _Page(scene, parser(dialect.raw_html).options, parsed, dialect)
+    return Rendered(page.body(), page.toc())
+
+
+def render_inline(text: str, lang: str, scene: Scene) -> str:
+    """Render one inline text, such as a title, to HTML."""
+    page = _Page(scene, parser(False).options, Blocks([], {}), PLAIN)
+    return page.inline(inline_tokens(text, False, {}), lang)
+
+
+def _fill(unit: Unit, parsed: Blocks, words: Mapping[Key, Words], scene: Scene, dialect: Dialect) -> None:
+    given = words.get((unit.context, _msgid(unit, parsed, dialect))) if unit.translate else None
+    if given is None or (given.lang == scene.source_lang and given.state is not State.TRANSLATED):
+        # The author's own spelling is kept where the words are the author's.
+        raw = unit.token.content if unit.slot == "content" else unit.raw
+        given = Words(raw, scene.source_lang, given.state if given else State.SOURCE)
+    unit.token.meta[f"{unit.slot}_words"] = given
+    if unit.slot == "content":
+        unit.token.content = given.text
+        if given.lang != scene.lang and unit.opener and not unit.opener.hidden:
+            for name, value in _foreign(given, scene, unit.translate).items():
+                unit.opener.attrJoin(name, value) if name == "class" else unit.opener.attrSet(name, value)
+
+
+def _foreign(words: Words, scene: Scene, translate: bool) -> dict[str, str]:
+    """The attributes of text in another language than the page's."""
+    attributes = {"lang": words.lang}
+    if direction(words.lang) != direction(scene.lang):
+        attributes["dir"] = direction(words.lang)
+    if not translate:
+        return attributes | {"translate": "no"}
+    return attributes | {"class": "untranslated", "data-untranslated": words.lang.split("-")[0].upper()}
+
+
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+
+
+@dataclass(slots=True)
+class _Note:
+    tokens: list[Token]
+    number: int = 0
+    calls: int = 0
+
+
+@dataclass(slots=True)
+class _Page:
+    """Renders one body; holds the numbers of footnotes, which depend on the order of their calls."""
+
+    scene: Scene
+    options: OptionsDict
+    parsed: Blocks
+    dialect: Dialect
+    notes: dict[str, _Note] = field(default_factory=dict)
+    writer: _Writer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = _Writer(self)
+
+    def body(self) -> str:
+        main = self._take_notes_out()
+        for token in self.parsed.tokens:
+            if token.type == "inline":
+                # Every text is parsed on its own, so that no translation changes how another one is read.
+                token.children = inline_tokens(token.content, self.dialect.raw_html, scratch(self.parsed.env))
+        html = self.blocks(main)
+        return html if self.scene.notes_inline else html + self._notes_section()
+
+    def toc(self) -> tuple[TocEntry, ...]:
+        entries = []
+        for unit in self.parsed.units:
+            if unit.kind is Kind.HEADING and unit.opener and unit.slot == "content":
+                words: Words = unit.token.meta["content_words"]
+                children = [token for token in unit.token.children or () if token.type != "footnote_ref"]
+                lang = "" if words.lang == self.scene.lang else words.lang
+                html = self.inline([t for t in children if not t.type.startswith("link_")], words.lang)
+                entries.append(TocEntry(int(unit.opener.tag[1]), str(unit.opener.attrs["id"]), html, lang))
+        return tuple(entries)
+
+    def blocks(self, tokens: Sequence[Token]) -> str:
+        parts = []
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                parts.append(self._inline_block(token, tokens[index - 1] if index else None))
+            else:
+                parts.append(self.writer.block(tokens, index, self.options))
+        return "".join(parts)
+
+    def _inline_block(self, token: Token, opener: Token | None) -> str:
+        words: Words | None = token.meta.get("content_words")
+        lang = words.lang if words else self.scene.lang
+        html = self.inline(token.children or (), lang)
+        if words and lang != self.scene.lang and (opener is None or opener.hidden or opener.nesting != 1):
+            return f"<span{_attributes(_foreign(words, self.scene, words.state is not State.SOURCE))}>{html}</span>"
+        return html
+
+    def inline(self, tokens: Sequence[Token], lang: str) -> str:
+        return self.writer.renderInline(tokens, self.options, {"lang": lang})
+
+    def _take_notes_out(self) -> list[Token]:
+        main: list[Token] = []
+        current = main
+        for token in self.parsed.tokens:
+            if token.type == "footnote_reference_open":
+                current = []
+                self.notes.setdefault(token.meta["label"], _Note(current))
+            elif token.type == "footnote_reference_close":
+                current = main
+            else:
+                current.append(token)
+        return main
+
+    def call(self, label: str) -> str:
+        """The HTML of a footnote's call."""
+        note = self.notes.get(label)
+        if note is None:
+            return escape(f"[^{label}]")
+        note.number = note.number or max(n.number for n in self.notes.values()) + 1
+        note.calls += 1
+        if self.scene.notes_inline:
+            return self._note_inline(note)
+        anchor = block_structure.slug(label)
+        again = f"-{note.calls}" if note.calls > 1 else ""
+        link = f'<a href="#fn-{anchor}" id="fnref-{anchor}{again}" role="doc-noteref">{note.number}</a>'
+        return f'<sup class="footnote-ref">{link}</sup>'
+
+    def _note_inline(self, note: _Note) -> str:
+        if note.calls > 1:
+            return f'<sup class="footnote-again">{note.number}</sup>'
+        texts = [self._inline_block(token, None) for token in note.tokens if token.type == "inline"]
+        return f'<span class="footnote">{"<br>".join(texts)}</span>'
+
+    def _notes_section(self) -> str:
+        items: list[str] = []
+        # A note may call another one, which then joins the list.
+        while called := [(label, n) for label, n in self.notes.items() if n.number == len(items) + 1]:
+            ((label, note),) = called
+            anchor = block_structure.slug(label)
+            back = (
+                f'<a href="#fnref-{anchor}" class="footnote-back" role="doc-backlink" '
+                f'aria-label="{escape(self.scene.notes_back)}">↩</a>'
+            )
+            html = self.blocks(note.tokens).rstrip()
+            html = f"{html.removesuffix('</p>')} {back}</p>" if html.endswith("</p>") else f"{html} {back}"
+            items.append(f'<li id="fn-{anchor}">{html}</li>\n')
+        if not items:
+            return ""
+        heading = f'<h2 id="notes-heading">{escape(self.scene.notes_heading)}</h2>'
+        opening = '<section class="footnotes" role="doc-endnotes" aria-labelledby="notes-heading">'
+        return f"{opening}{heading}\n<ol>\n{''.join(items)}</ol>\n</section>\n"
+
+
+class _Writer(RendererHTML):
+    """Writes tokens as HTML. The methods are markdown-it-py's render rules, found by the type of a token."""
+
+    def __init__(self, page: _Page) -> None:
+        super().__init__()
+        self._page = page
+        self._suffixes: list[str] = []
+
+    def block(self, tokens: Sequence[Token], index: int, options: OptionsDict) -> str:
+        rule = self.rules.get(tokens[index].type, self.renderToken)
+        return str(rule(tokens, index, options, {}))
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+        if not self._page.scene.fine_typography:
+            return escape(tokens[idx].content).replace("&#x27;", "'")
+        return typography.html_text(tokens[idx].content, env["lang"])
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        token = tokens[idx]
+        target = self._page.scene.link(str(token.attrs["href"]))
+        note = ""
+        if target is None:
+            del token.attrs["href"]
+        else:
+            token.attrs["href"] = target.href
+            if target.lang:
+                token.attrs["hreflang"] = target.lang
+                note = f' <span class="link-lang" lang="{escape(target.lang)}">({escape(target.lang_name)})</span>'
+        self._suffixes.append(note)
+        return self.renderToken(tokens, idx, options, env)
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        return self.renderToken(tokens, idx, options, env) + (self._suffixes.pop() if self._suffixes else "")
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        attrs = tokens[idx].attrs
+        alt = self.renderInlineAsText(tokens[idx].children, options, env)
+        return self._page.scene.image(str(attrs["src"]), alt, str(attrs.get("title", "")))
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+        return self._page.call(tokens[idx].meta["label"])
+
+    def figure(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+        meta, page = tokens[idx].meta, self._page
+        alt: Words | None = meta.get("alt_words")
+        picture = page.scene.image(meta["src"], inline.plain(alt.text) if alt else "", "")
+        caption: Words | None = meta.get("caption_words")
+        if not caption:
+            return f"<figure>{picture}</figure>\n"
+        foreign = _attributes(_foreign(caption, page.scene, True)) if caption.lang != page.scene.lang else ""
+        children = inline_tokens(caption.text, page.dialect.raw_html, scratch(page.parsed.env))
+        html = page.inline(children, caption.lang)
+        return f"<figure>{picture}<figcaption{foreign}>{html}</figcaption></figure>\n"
+
+    def container_box_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+        return f'<aside class="{escape(str(tokens[idx].attrs["class"]))}">\n'
+
+    def container_box_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
+        return "</aside>\n"
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        return '<div class="table">\n' + self.renderToken(tokens, idx, options, env)
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        return self.renderToken(tokens, idx, options, env) + "</div>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        tokens[idx].attrs["scope"] = "col"
+        return self.td_open(tokens, idx, options, env)
+
+    def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
+        """Write alignment as a class: a strict Content-Security-Policy allows no style attributes."""
+        style = str(tokens[idx].attrs.pop("style", ""))
+        if style and not style.endswith("left"):
+            tokens[idx].attrJoin("class", style.removeprefix("text-align:"))
+        return self.renderToken(tokens, idx, options, env)
