@@ -1,0 +1,182 @@
+"""kitapsha.toml: every setting of a publication. Unknown keys are reported with the nearest known one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .problems import Place, Problem, error
+
+FILE_NAME = "kitapsha.toml"
+OUTPUTS = ("html", "single", "pdf", "booklet")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings, checked. `minimums` holds, by locale, the per cent of words below which nothing is published."""
+
+    title: str = "Untitled publication"
+    description: str = ""
+    publisher: str = ""
+    base_url: str = ""
+    source_locale: str = "en"
+    locales: tuple[str, ...] = ("en",)
+    minimum: int = 80
+    minimums: tuple[tuple[str, int], ...] = ()
+    line_numbers: bool = False
+    raw_html: bool = False
+    licence_name: str = ""
+    licence_url: str = ""
+    outputs: tuple[str, ...] = OUTPUTS
+    sheet: str = "A4"
+    flip: str = "short"
+    paper_thickness_mm: float = 0.1
+    lines: tuple[tuple[str, int], ...] = ()
+
+    def minimum_of(self, locale: str) -> int:
+        """The per cent of words that must be translated before an article is published in a locale."""
+        return dict(self.minimums).get(locale, self.minimum)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    field: str
+    fits: Callable[[Any], bool]
+    wanted: str
+    convert: Callable[[Any], Any] = lambda value: value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not re.search(r"[\x00-\x1f\x7f-\x9f]", value)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_percent(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _is_address(value: object) -> bool:
+    return value == "" or (_is_text(value) and bool(re.fullmatch(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?", str(value))))
+
+
+def _is_locale(value: object) -> bool:
+    from .languages import is_locale
+
+    return isinstance(value, str) and is_locale(value)
+
+
+def _are_locales(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(_is_locale(item) for item in value)
+
+
+_PERCENT = "a whole number from 0 to 100"
+_RULES: dict[str, _Rule] = {
+    "title": _Rule("title", lambda value: _is_text(value) and bool(value.strip()), "a text on one line"),
+    "description": _Rule("description", _is_text, "a text on one line"),
+    "publisher": _Rule("publisher", _is_text, "a text on one line"),
+    "base_url": _Rule(
+        "base_url",
+        _is_address,
+        'an address such as "https://example.org/reader/", or ""',
+        lambda value: f"{value.rstrip('/')}/" if value else "",
+    ),
+    "source_locale": _Rule("source_locale", _is_locale, 'a language tag such as "en"'),
+    "locales": _Rule("locales", _are_locales, 'a list of language tags such as ["en", "ru", "kk"]', tuple),
+    "minimum": _Rule("minimum", _is_percent, _PERCENT),
+    "line_numbers": _Rule("line_numbers", _is_flag, "true or false"),
+    "raw_html": _Rule("raw_html", _is_flag, "true or false"),
+    "licence.name": _Rule("licence_name", _is_text, "a text on one line"),
+    "licence.url": _Rule("licence_url", _is_address, "an address that begins with https:// or http://"),
+    "outputs": _Rule(
+        "outputs",
+        lambda value: isinstance(value, list) and bool(value) and set(map(str, value)) <= set(OUTPUTS),
+        f"a list of some of {', '.join(OUTPUTS)}",
+        tuple,
+    ),
+    "booklet.sheet": _Rule("sheet", lambda value: value in ("A3", "A4", "Letter"), '"A3", "A4" or "Letter"'),
+    "booklet.flip": _Rule("flip", lambda value: value in ("short", "long"), '"short" or "long"'),
+    "booklet.paper_thickness_mm": _Rule(
+        "paper_thickness_mm",
+        lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1,
+        "a number of millimetres from 0 to 1",
+        float,
+    ),
+}
+_TABLES = {"licence", "booklet", "minimum_by_locale"}
+
+
+def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
+    """Return the settings and what is wrong with them. Never raises; codes: config-syntax, config-key, config-value."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        match = re.search(r"\(at line (\d+), column (\d+)\)", str(exc))
+        place = Place(FILE_NAME, int(match[1]), int(match[2])) if match else Place(FILE_NAME)
+        said = re.sub(r" \(at .*\)", "", str(exc))
+        hint = 'settings are written as key = "value", one on each line'
+        return Config(), (error("config-syntax", f"the settings are not valid TOML: {said}", place, hint),)
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    lines = _lines(text)
+    for key, value in _flat(table):
+        place = Place(FILE_NAME, lines.get(key, 1))
+        rule = _RULES.get(key)
+        if key.startswith("minimum_by_locale.") and _is_percent(value):
+            values["minimums"] = (*values.get("minimums", ()), (key.split(".", 1)[1], value))
+        elif key.startswith("minimum_by_locale."):
+            problems.append(error("config-value", f"`{key}` has a value that does not fit", place, f"write {_PERCENT}"))
+        elif rule is None:
+            near = difflib.get_close_matches(key, [*_RULES, *_TABLES], 1)
+            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(_RULES))}"
+            problems.append(error("config-key", f"unknown setting `{key}`", place, hint))
+        elif not rule.fits(value):
+            problems.append(
+                error("config-value", f"`{key}` has a value that does not fit", place, f"write {rule.wanted}")
+            )
+        else:
+            values[rule.field] = rule.convert(value)
+    config = Config(**values, lines=tuple(lines.items()))
+    return config, (*problems, *_contradictions(config, lines))
+
+
+def _contradictions(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
+    place = Place(FILE_NAME, lines.get("locales", 1))
+    if config.source_locale not in config.locales:
+        hint = f'add "{config.source_locale}" to `locales`'
+        yield error("config-value", f"`locales` lacks the source locale {config.source_locale}", place, hint)
+    folded = [locale.casefold() for locale in config.locales]
+    if len(set(folded)) < len(folded):
+        yield error("config-value", "`locales` names a locale twice", place, "remove one of them")
+    for locale, _ in config.minimums:
+        if locale not in config.locales:
+            where = Place(FILE_NAME, lines.get(f"minimum_by_locale.{locale}", 1))
+            yield error(
+                "config-value", f"`minimum_by_locale` names {locale}, which is not in `locales`", where, "remove it"
+            )
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict) and (prefix or key in _TABLES):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each key, for messages: the parser does not tell."""
+    found: dict[str, int] = {}
+    prefix = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([\w.\-]+)\s*\]", line):
+            prefix = f"{header[1]}."
+        elif key := re.match(r"\s*[\"']?([\w.\-]+)[\"']?\s*=", line):
+            found.setdefault(f"{prefix}{key[1]}", number)
+    return found

@@ -1,0 +1,81 @@
+"""Raster images: checked, measured and stripped of what a camera wrote into them."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .problems import Place, Problem, error
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as PictureType
+
+MAX_BYTES = 10_000_000
+MAX_PIXELS = 25_000_000
+
+_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A raster image ready to be published. Sizes in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+def read(data: bytes, path: str) -> Image | Problem:
+    """Return the image without its metadata (place, time, camera, thumbnails).
+
+    Never raises; codes: image-limit, image-broken, image-format. The header is decoded before anything else, so a
+    small file that unfolds to a gigantic picture is refused unread.
+    """
+    from PIL import Image as Picture
+    from PIL import ImageOps
+
+    place = Place(path)
+    if len(data) > MAX_BYTES:
+        return error("image-limit", f"the image is larger than {MAX_BYTES // 1_000_000} MB", place, "scale it down")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            picture = Picture.open(io.BytesIO(data))
+            kind = picture.format or ""
+            if refusal := _refusal(kind, picture.width, picture.height, place):
+                return refusal
+            if getattr(picture, "is_animated", False):
+                return Image(data, _TYPES[kind], picture.width, picture.height)
+            picture.load()
+            # Turning it as the camera asked makes the tag that asked superfluous.
+            turned = bool(picture.getexif().get(_ORIENTATION, 1) != 1)
+            plain = ImageOps.exif_transpose(picture) if turned else picture
+            plain.info = {key: value for key, value in plain.info.items() if key in ("transparency", "icc_profile")}
+            return Image(_saved(plain, kind, as_it_was=not turned), _TYPES[kind], plain.width, plain.height)
+    except Exception as exc:
+        # A broken image makes Pillow raise nearly anything.
+        hint = "open it in an image program and save it again"
+        return error("image-broken", f"the image cannot be read: {type(exc).__name__}", place, hint)
+
+
+_ORIENTATION = 0x0112
+
+
+def _refusal(kind: str, width: int, height: int, place: Place) -> Problem | None:
+    if kind not in _TYPES:
+        return error("image-format", f"images of type {kind} are not used", place, "save it as PNG or JPEG")
+    if width * height > MAX_PIXELS:
+        hint = f"scale it down to less than {MAX_PIXELS // 1_000_000} megapixels"
+        return error("image-limit", f"the image has {width} × {height} pixels", place, hint)
+    return None
+
+
+def _saved(picture: PictureType, kind: str, *, as_it_was: bool) -> bytes:
+    """The picture in its own format; a JPEG that was not turned keeps its compression."""
+    quality: dict[str, Any] = {"quality": "keep" if as_it_was and kind == "JPEG" else 90} if kind != "PNG" else {}
+    target = io.BytesIO()
+    picture.save(target, kind, icc_profile=picture.info.get("icc_profile"), **quality)
+    return target.getvalue()

@@ -1,0 +1,31 @@
+"""The words of the site itself: those of the settings, of the templates and of the apparatus around a text."""
+
+from __future__ import annotations
+
+from . import config, pages
+from .config import Config
+from .model import Kind, Segment
+from .problems import Place, Problem
+
+NOTES = "Notes"
+BACK = "Back to the text"
+
+_APPARATUS = (
+    (NOTES, "heading above the footnotes of an article"),
+    (BACK, "what the arrow after a footnote does, for those who cannot see it"),
+)
+"""What the renderer of Markdown writes itself; no template shows it."""
+
+
+def segments(settings: Config, templates: pages.Templates) -> tuple[tuple[Segment, ...], tuple[Problem, ...]]:
+    """Return what `site.pot` is made of, in a stable order, and the problems of templates that cannot be read."""
+    lines = dict(settings.lines)
+    ours = [
+        Segment(text, Kind.SETTING, Place(config.FILE_NAME, lines.get(key, 1)), section=key)
+        for key, text in (("title", settings.title), ("description", settings.description))
+        if text
+    ]
+    place = Place("templates/article.html.j2")
+    apparatus = [Segment(text, Kind.TEMPLATE, place, notes=(note,)) for text, note in _APPARATUS]
+    found, problems = pages.extract(templates)
+    return (*ours, *apparatus, *found), tuple(problems)

@@ -1,0 +1,170 @@
+"""An article in a language: the words of every segment, how far the translation is, and whether it is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from . import inline
+from .model import Article, Catalog, Count, Coverage, Key, Kind, Message, Segment, State, Strings, Translation, Words
+from .problems import Place, Problem, error
+
+MAX_CHARACTERS = 20_000
+
+UNTITLED = "title"
+INCOMPLETE = "incomplete"
+UNREADABLE = "catalog"
+"""Why an article is not published in a locale."""
+
+
+def translate(article: Article, locale: str, catalog: Catalog, source_locale: str, minimum: int) -> Translation:
+    """Return an article in a locale. A fuzzy, empty or refused translation shows the source.
+
+    In the source locale an empty msgstr means "as in the source", a filled one corrects what is published.
+    """
+    by_key = {message.key: message for message in catalog.messages if not message.obsolete}
+    words: dict[Key, Words] = {}
+    problems: list[Problem] = []
+    coverage = Coverage()
+    for key, segments in _by_key(article.segments).items():
+        message = by_key.get(key)
+        refusals = tuple(refusals_of(message, segments, catalog.path)) if message else ()
+        problems += refusals
+        state = State.REFUSED if refusals else _state(message, locale == source_locale)
+        shown = message.msgstr[0] if message and state is State.TRANSLATED else segments[0].msgid
+        words[key] = Words(shown, locale if state is State.TRANSLATED else source_locale, state)
+        coverage += _counted(state, Count(1, inline.count_words(key[1])))
+    reason = _reason(article, words, coverage, catalog, locale == source_locale, minimum)
+    credited, revised = translators(catalog) if locale != source_locale else (), _field(catalog, "PO-Revision-Date")
+    return Translation(article.slug, locale, tuple(words.items()), coverage, credited, revised, reason, tuple(problems))
+
+
+def _by_key(segments: Iterable[Segment]) -> dict[Key, list[Segment]]:
+    found: dict[Key, list[Segment]] = {}
+    for segment in segments:
+        found.setdefault(segment.key, []).append(segment)
+    return found
+
+
+def _state(message: Message | None, is_source: bool) -> State:
+    if message and message.translated:
+        return State.TRANSLATED
+    if is_source:
+        return State.SOURCE
+    return State.FUZZY if message and message.fuzzy else State.UNTRANSLATED
+
+
+def _counted(state: State, count: Count) -> Coverage:
+    if state in (State.TRANSLATED, State.SOURCE):
+        return Coverage(translated=count)
+    return Coverage(fuzzy=count) if state in (State.FUZZY, State.REFUSED) else Coverage(untranslated=count)
+
+
+def _reason(
+    article: Article, words: dict[Key, Words], coverage: Coverage, catalog: Catalog, is_source: bool, minimum: int
+) -> str:
+    if is_source:
+        return ""
+    if catalog.problems and not catalog.messages:
+        return UNREADABLE
+    if words[article.segments[0].key].state is not State.TRANSLATED:
+        return UNTITLED
+    return INCOMPLETE if coverage.percent < minimum else ""
+
+
+# --- what a translation may not bring ---------------------------------------------------------------------
+
+_WHAT = {
+    "link": "link to",
+    "image": "image",
+    "code": "code",
+    "tag": "tag",
+    "footnote": "footnote",
+    "break": "line break",
+}
+
+
+def refusals_of(message: Message, segments: list[Segment], path: str) -> Iterator[Problem]:
+    """The errors that keep a translation from being published: parts that its source lacks, or that it lost."""
+    if not message.translated:
+        return
+    place, source = Place(path, max(1, message.line)), segments[0].place
+    text = message.msgstr[0]
+    if len(text) > min(MAX_CHARACTERS, max(2_000, 10 * len(message.msgid))):
+        hint = "a translation is never that long; is there text of another entry in it?"
+        yield error("translation-limit", f"the translation has {len(text)} characters", place, hint, source)
+    elif all(segment.kind is not Kind.LABEL for segment in segments):
+        yield from _differences(message.msgid, text, place, source)
+
+
+def _differences(source: str, text: str, place: Place, source_place: Place) -> Iterator[Problem]:
+    for difference in inline.differences(source, text):
+        what, value = _WHAT[difference.part], difference.value
+        named = f"[^{value}]" if difference.part == "footnote" else value
+        if difference.lost:
+            said = f"the translation has no {what} {named}"
+            hint = _restore_hint(difference.part, value)
+            yield error(f"markup-{difference.part}-lost", said, place, hint, source_place)
+        else:
+            said = f"the translation has a {what} {named} that its source does not have"
+            hint = "remove it, or copy the part from the source again; until then the source text is published"
+            yield error(f"markup-{difference.part}-added", said, place, hint, source_place)
+
+
+def _restore_hint(part: str, value: str) -> str:
+    forms = {
+        "link": f"put [words]({value}) around the right words",
+        "image": f"keep ![description]({value})",
+        "code": f"keep `{value}` as it is",
+        "tag": f"keep {value} as it is",
+        "footnote": f"put [^{value}] after the right word",
+    }
+    return f"{forms[part]}, or mark the entry fuzzy"
+
+
+# --- template strings -------------------------------------------------------------------------------------
+
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
+
+
+def strings(catalog: Catalog, locale: str) -> tuple[Strings, tuple[Problem, ...]]:
+    """Return the published words of the templates in a locale, and why others are not published."""
+    published: list[tuple[Key, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    for message in catalog.messages:
+        if not message.translated:
+            continue
+        known = set(_PLACEHOLDER.findall(message.msgid + (message.plural or "")))
+        wrong = sorted({p for text in message.msgstr for p in _PLACEHOLDER.findall(text)} - known)
+        lost = sorted(known - {p for text in message.msgstr for p in _PLACEHOLDER.findall(text)})
+        if wrong or lost:
+            said = f"the translation has {', '.join(wrong)}, which its source does not have" if wrong else ""
+            said = said or f"the translation has no {', '.join(lost)}"
+            hint = "placeholders in braces are copied as they are"
+            problems.append(error("markup-placeholder", said, Place(catalog.path, max(1, message.line)), hint))
+        else:
+            published.append((message.key, message.msgstr))
+    return Strings(locale, tuple(published)), tuple(problems)
+
+
+# --- who translated, and when -----------------------------------------------------------------------------
+
+
+def _field(catalog: Catalog, name: str) -> str:
+    text = catalog.header.msgstr[0] if catalog.header else ""
+    match = re.search(rf"^{name}:[ \t]*(.*)$", text, re.MULTILINE)
+    return match[1].strip() if match else ""
+
+
+def translators(catalog: Catalog) -> tuple[str, ...]:
+    """The names of those who translated, without their addresses: from the header's comments, then Last-Translator.
+
+    The comments follow gettext's custom: `# Name <address>, 2026.`
+    """
+    comments = catalog.header.comments if catalog.header else ()
+    found = [match[1] for line in comments if (match := re.match(r"\s*([^<>,]+?)\s*<[^>]*>,\s*\d{4}", line))]
+    last = re.match(r"([^<>]+)", _field(catalog, "Last-Translator"))
+    if last:
+        found.append(last[1].strip())
+    named = [name for name in found if name and name not in ("FULL NAME", "Automatically generated", "FIRST AUTHOR")]
+    return tuple(dict.fromkeys(named))
