@@ -27,7 +27,7 @@ from .model import (
     Translation,
     Words,
 )
-from .problems import Problem
+from .problems import Problem, Severity, has_errors
 from .project import SITE, Project
 
 WORDS_PER_MINUTE = 200
@@ -55,22 +55,61 @@ class Edition:
     media: dict[str, Medium]
     problems: tuple[Problem, ...] = ()
     by_slug: dict[str, Article] = field(default_factory=dict)
+    standing: frozenset[str] = frozenset()
 
     def article(self, slug: str) -> Article:
         """The article with a slug."""
         return self.by_slug[slug]
 
     def published(self, locale: str, slug: str) -> bool:
-        """Whether an article has a page in a locale."""
-        return self.translations[locale, slug].published
+        """Whether an article has a page in a locale: one that can be made, or one that stands and is left alone."""
+        return self.is_made(locale, slug) or self._stands(locale, slug)
+
+    def is_made(self, locale: str, slug: str) -> bool:
+        """Whether the page can be made as its author and translators mean it."""
+        translation = self.translations[locale, slug]
+        if not is_usable(self.by_slug[slug]) or not self._readable(locale):
+            return False
+        if translation.reason == translate.UNREADABLE:
+            # A source that cannot be corrected is still the source; but it does not replace the corrected page.
+            return locale == self.project.config.source_locale and not self._stands(locale, slug)
+        return translation.published
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something could not be read, so that lists would lack what stands on the pages."""
+        return (
+            not all(is_usable(article) for article in self.project.articles)
+            or not all(self._readable(locale) for locale in self.project.config.locales)
+            or any(translation.reason == translate.UNREADABLE for translation in self.translations.values())
+        )
+
+    def _readable(self, locale: str) -> bool:
+        catalog = self.project.catalog(locale, SITE)
+        return not has_errors(catalog.problems) or f"{locale}/index.html" not in self.standing
+
+    def _stands(self, locale: str, slug: str) -> bool:
+        broken = self.translations[locale, slug].reason == translate.UNREADABLE or not self._readable(locale)
+        return (broken or not is_usable(self.by_slug[slug])) and article_path(locale, slug) in self.standing
 
     def says(self, locale: str, msgid: str) -> str:
         """A text of the settings, such as the publication's title, in a locale."""
         return next((msgstr[0] for key, msgstr in self.strings[locale].messages if key == (None, msgid)), msgid)
 
 
-def make(project: Project) -> Edition:
-    """Translate every article into every locale. Problems say what could not be used."""
+UNUSABLE = ("frontmatter-", "article-limit", "markdown-nesting")
+
+
+def is_usable(article: Article) -> bool:
+    """Whether an article was read as its author meant it; a page made of anything else would have less."""
+    return not any(p.severity is Severity.ERROR and p.code.startswith(UNUSABLE) for p in article.problems)
+
+
+def make(project: Project, standing: frozenset[str] = frozenset()) -> Edition:
+    """Translate every article into every locale. Problems say what could not be used.
+
+    `standing` are the paths of the output that exist from an earlier build.
+    """
     settings = project.config
     problems: list[Problem] = []
     translations: dict[tuple[str, str], Translation] = {}
@@ -86,7 +125,7 @@ def make(project: Project) -> Edition:
             problems += translation.problems
     media, broken = _media(project)
     by_slug = {article.slug: article for article in project.articles}
-    return Edition(project, translations, words, media, (*problems, *broken), by_slug)
+    return Edition(project, translations, words, media, (*problems, *broken), by_slug, standing)
 
 
 def _media(project: Project) -> tuple[dict[str, Medium], list[Problem]]:

@@ -51,8 +51,8 @@ def _add(items: list[str], new: str) -> None:
 def _described(segment: Segment) -> str:
     if segment.kind is Kind.TEMPLATE:
         return ""
-    if segment.kind is Kind.FIELD:
-        return f"front matter: {segment.section}"
+    if segment.kind in (Kind.FIELD, Kind.SETTING):
+        return f"{segment.kind}: {segment.section}"
     return f"{segment.kind} (section: {segment.section})" if segment.section else str(segment.kind)
 
 

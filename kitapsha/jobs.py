@@ -58,7 +58,10 @@ class Scope:
 
 
 def plan(edition: Edition, scope: Scope) -> tuple[Job, ...]:
-    """Return every job of a scope, in a stable order. Law: no two jobs make the same file."""
+    """Return every job of a scope, in a stable order.
+
+    What cannot be made as well as it stands already is left alone: no page is replaced by one with less.
+    """
     settings = edition.project.config
     kinds = set(settings.outputs) & set(scope.kinds or settings.outputs)
     locales = [locale for locale in settings.locales if not scope.locales or locale in scope.locales]
@@ -68,16 +71,17 @@ def plan(edition: Edition, scope: Scope) -> tuple[Job, ...]:
         jobs += _site(edition, locales)
     for locale in locales:
         for slug in slugs:
-            if edition.published(locale, slug):
+            if edition.is_made(locale, slug):
                 jobs += _article(edition, locale, slug, kinds)
     return tuple(jobs)
 
 
 def _site(edition: Edition, locales: list[str]) -> Iterator[Job]:
-    yield Job("chooser", ("index.html",), _chooser, (edition,))
+    lists = [Job("chooser", ("index.html",), _chooser, (edition,))]
     for locale in locales:
-        yield Job(f"{locale}/index", (f"{locale}/index.html",), _index, (edition, locale))
-        yield Job(f"{locale}/status", (f"{locale}/status.html",), _status, (edition, locale))
+        lists.append(Job(f"{locale}/index", (f"{locale}/index.html",), _index, (edition, locale)))
+        lists.append(Job(f"{locale}/status", (f"{locale}/status.html",), _status, (edition, locale)))
+    yield from (job for job in lists if not (edition.is_partial and set(job.paths) <= edition.standing))
     for name, data in edition.project.files:
         if name.startswith("assets/"):
             yield Job(name, (name,), _file, (name, data))
@@ -103,7 +107,7 @@ def _render(edition: Edition, locale: str, path: str, template: str, **views: ob
     return Made((Artifact(path, html.encode()),))
 
 
-def _html(edition: Edition, locale: str, template: str, **views: object) -> str:
+def _html(edition: Edition, locale: str, template: str, /, **views: object) -> str:
     settings = edition.project.config
     licence = {"licence_name": settings.licence_name, "licence_url": settings.licence_url}
     return pages.render(edition.project.templates, template, edition.strings[locale], **licence, **views)

@@ -17,7 +17,7 @@ class Kind(StrEnum):
     TITLE = "title"
     SUBTITLE = "subtitle"
     SUMMARY = "summary"
-    FIELD = "field"
+    FIELD = "front matter"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "list item"

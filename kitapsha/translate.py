@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from . import inline
 from .model import Article, Catalog, Count, Coverage, Key, Kind, Message, Segment, State, Strings, Translation, Words
-from .problems import Place, Problem, error
+from .problems import Place, Problem, error, has_errors
 
 MAX_CHARACTERS = 20_000
 
@@ -63,10 +63,10 @@ def _counted(state: State, count: Count) -> Coverage:
 def _reason(
     article: Article, words: dict[Key, Words], coverage: Coverage, catalog: Catalog, is_source: bool, minimum: int
 ) -> str:
+    if has_errors(catalog.problems):
+        return UNREADABLE
     if is_source:
         return ""
-    if catalog.problems and not catalog.messages:
-        return UNREADABLE
     if words[article.segments[0].key].state is not State.TRANSLATED:
         return UNTITLED
     return INCOMPLETE if coverage.percent < minimum else ""

@@ -1,0 +1,101 @@
+"""Building: from a folder to its output, with everything that was noticed on the way."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from . import checks, editions, jobs, outputs, project, runner, state
+from .cache import Cache
+from .clock import now
+from .editions import Edition
+from .jobs import PDF_KINDS, Scope
+from .problems import Problem, has_errors, in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. Counts are of files; `lacking` says whether this machine could not make PDFs."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+    pdfs: int = 0
+    written: int = 0
+    removed: int = 0
+    reused: int = 0
+    lacking: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """1 where the content has errors, 3 where the machine lacks something, else 0."""
+        if has_errors(problem for problem in self.problems if problem.code not in LACKS):
+            return 1
+        return 3 if self.lacking else 0
+
+
+LACKS = ("pdf-pango",)
+"""Problems that are the machine's, not the content's."""
+
+
+def edition(root: pathlib.Path, standing: Iterable[str] = ()) -> Edition:
+    """The publication in a folder, translated. Raises KitapshaError where there is none."""
+    return editions.make(project.load(root, now()), frozenset(standing))
+
+
+def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, progress: runner.Progress) -> Built:
+    """Make what was asked for. What cannot be made leaves the file of an earlier build in its place."""
+    old = state.load(root, output)
+    standing = [name for name in old.outputs if (output / name).is_file()]
+    made = edition(root, standing)
+    problems = [*checks.run(made), *project.orphans(root, made.project)]
+    plan = jobs.plan(made, scope)
+    store = Cache(state.folder(root))
+    run = runner.run(plan, store, workers, progress)
+    done = [artifact.path for artifact in run.artifacts]
+    kept = [name for name in standing if name not in done and (not scope.is_whole or _is_kept(made, name, run.missing))]
+    written, removed = outputs.publish(output, run.artifacts, set(standing) - set(kept))
+    if scope.is_whole and not has_errors(run.problems):
+        store.forget_unused()
+    found = in_order([*problems, *run.problems])
+    lacking = any(problem.code in LACKS for problem in found)
+    pdfs = sum(path.endswith(".pdf") for path in done)
+    pages = sum(path.endswith(".html") for path in done)
+    built = Built(found, pages, pdfs, written, removed, run.reused, lacking)
+    _record(root, output, scope, [*done, *kept], built)
+    return built
+
+
+def _is_kept(made: Edition, name: str, missing: tuple[str, ...]) -> bool:
+    """Whether a file of an earlier build stays: its job failed, or its text cannot be read at the moment."""
+    if name in missing:
+        return True
+    if made.is_partial and name.count("/") <= 1 and name.rsplit("/", 1)[-1] in ("index.html", "status.html"):
+        return True
+    unread = {problem.place.path for problem in made.project.problems if problem.place}
+    for locale in made.project.config.locales:
+        if not name.startswith(f"{locale}/"):
+            continue
+        rest = name.removeprefix(f"{locale}/")
+        for slug in (article.slug for article in made.project.articles):
+            if _belongs(rest, slug):
+                return made.published(locale, slug) and not made.is_made(locale, slug)
+        return any(_belongs(rest, path.removeprefix("source/").removesuffix(".md")) for path in unread)
+    return False
+
+
+def _belongs(name: str, slug: str) -> bool:
+    return name in (f"{slug}.html", f"{slug}.single.html", f"{slug}.pdf", f"{slug}-booklet.pdf")
+
+
+def _record(root: pathlib.Path, output: pathlib.Path, scope: Scope, paths: list[str], built: Built) -> None:
+    """Remember the build. A part of it, or one that lacked something, is not taken for the whole next time."""
+    from .problems import to_text
+
+    said = tuple(to_text(problem) for problem in built.problems)
+    state.save(root, output, paths, said, built.exit_code, whole=scope.is_whole and not built.lacking)
+
+
+def wants_pdf(scope: Scope) -> bool:
+    """Whether PDFs belong to what was asked for."""
+    return not scope.kinds or bool(set(scope.kinds) & set(PDF_KINDS))

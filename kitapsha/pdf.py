@@ -1,0 +1,310 @@
+"""HTML and assets to PDF bytes: the one module that knows WeasyPrint, imported only where a PDF is made.
+
+A document is given everything it needs. It calls its style sheets, fonts and images `kitapsha:NAME`, where NAME is
+that of an asset; nothing else is fetched, neither from the network nor from the disk. The same input gives the same
+bytes on every machine with the same Pango and HarfBuzz. Content is untrusted: call `render` in a process with limits
+(see `workers`), for one document at a time.
+"""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import binascii
+import contextlib
+import io
+import logging
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, unquote_to_bytes
+from xml.etree.ElementTree import Element
+
+from . import pagination, printtree
+from .model import Asset
+from .problems import KitapshaError, Place, Problem, Severity, error, has_errors, in_order, warning
+
+if TYPE_CHECKING:
+    import pikepdf
+
+SCHEME = "kitapsha:"
+VARIANT = "pdf/ua-1"
+DRAWING_STYLE = "print/drawing.css"
+"""The asset with the styles of inline drawings; those of the page do not reach into them."""
+DATA_LIMIT = 200_000
+"""How many characters an image inside the document (a `data:` address) may have."""
+MOVES = 6
+"""How often figures of a document may be moved for the sake of full pages; each costs a layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """A PDF and what was noticed while it was made. `data` is empty and `pages` 0 where a problem is an error."""
+
+    data: bytes
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
+def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = "") -> PdfResult:
+    """The document as a tagged PDF (PDF/UA-1); title, authors, keywords and dates come from its head alone.
+
+    `lang` is the language of a document that does not say its own; `name` is what problems call the document.
+    Problems: pdf-fetch, pdf-log, pdf-glyph, pdf-link, pdf-engine, pdf-unsafe.
+    Raises KitapshaError (pdf-pango, exit code 3) where the machine lacks Pango.
+    """
+    engine = _engine()
+    place = Place(name) if name else None
+    fetcher = _fetcher(assets)
+    problems: list[Problem] = []
+    data, pages = b"", 0
+    with _log(place, problems):
+        try:
+            document: _Document = engine.HTML(string=html, url_fetcher=fetcher)
+            style = next((asset.data.decode() for asset in assets if asset.name == DRAWING_STYLE), "")
+            lost = printtree.prepare(document.etree_element, lang, style)
+            problems += [
+                warning("pdf-link", f"the link to {target[:200]} is left out", place, _LINK_HINT) for target in lost
+            ]
+            layout = _lay_out(document, _fonts(assets, html))
+            data, pages = layout.write_pdf(pdf_variant=VARIANT), len(layout.pages)
+            problems += _missing_glyphs(layout, document.etree_element, place)
+        except engine.urls.FatalURLFetchingError:
+            pass  # the fetcher remembers what it refused; inside a drawing the engine would swallow the exception
+        except MemoryError:
+            raise
+        except Exception as failure:  # the engine fails in many ways on content that nobody foresaw
+            problems.append(error("pdf-engine", f"no layout: {type(failure).__name__}: {failure}", place, _ENGINE_HINT))
+    problems += [
+        error("pdf-fetch", f"{url[:200]} is not among the assets", place, _FETCH_HINT) for url in fetcher.refused
+    ]
+    problems += [error("pdf-unsafe", f"the PDF has {what}", place, _UNSAFE_HINT) for what in active_content(data)]
+    if has_errors(problems):
+        data, pages = b"", 0
+    return PdfResult(data, pages, in_order(problems))
+
+
+_LINK_HINT = "link to a full address; a link inside the publication needs the base address of its site"
+_FETCH_HINT = "give the file to the document as an asset; a PDF takes nothing from the network or from other folders"
+_ENGINE_HINT = "look for very deep nesting, huge sizes or unusual CSS, and leave it out piece by piece"
+_UNSAFE_HINT = "remove it from the article or the template; a pamphlet links to http, https and mailto alone"
+_LOG_HINT = "WeasyPrint says so; look at the template, its style sheet or the image it names"
+_GLYPH_HINT = "add a font that has it to templates/fonts and name it in the style sheet, or write the word otherwise"
+
+
+def _lay_out(document: _Document, fonts: object) -> _Layout:
+    """The pages, after as many layouts as it takes to fill the holes that figures leave."""
+    root = document.etree_element
+    layout = document.render(font_config=fonts, pdf_variant=VARIANT)
+    for _ in range(MOVES):
+        if not pagination.fill_hole(layout.pages, root):
+            break
+        # The engine remembers the children that an element had.
+        document.wrapper_element = type(document.wrapper_element).from_html_root(root, content_language=None)
+        layout = document.render(font_config=fonts, pdf_variant=VARIANT)
+    return layout
+
+
+def _missing_glyphs(layout: _Layout, root: Element, place: Place | None) -> Iterator[Problem]:
+    """Characters that no font of the document has, with the words around them where they stand in its text."""
+    text = " ".join(" ".join(root.itertext()).split())
+    for code in sorted({code for font in layout.fonts.values() for code in font.missing}):
+        at = text.find(chr(code))
+        around = f" in “{text[max(0, at - 20) : at + 20].strip()}”" if at >= 0 else ""
+        yield error("pdf-glyph", f"no font has U+{code:04X} ({chr(code)}){around}", place, _GLYPH_HINT)
+
+
+# --- the engine ---------------------------------------------------------------------------------------------
+
+
+class _Wrapper(Protocol):
+    @classmethod
+    def from_html_root(cls, root: Element, content_language: str | None) -> _Wrapper: ...
+
+
+class _Font(Protocol):
+    missing: Mapping[int, int]
+
+
+class _Layout(Protocol):
+    """What is used of WeasyPrint's Document."""
+
+    pages: Sequence[pagination.Page]
+    fonts: Mapping[object, _Font]
+
+    def write_pdf(self, *, pdf_variant: str) -> bytes: ...
+
+
+class _Document(Protocol):
+    """What is used of WeasyPrint's HTML."""
+
+    etree_element: Element
+    wrapper_element: _Wrapper
+
+    def render(self, *, font_config: object, pdf_variant: str) -> _Layout: ...
+
+
+@lru_cache(maxsize=1)
+def _engine() -> ModuleType:
+    """WeasyPrint, blind to the fonts of this machine and able to hyphenate. Raises KitapshaError without Pango."""
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).parent / "data" / "fonts.conf")
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            import weasyprint
+            import weasyprint.text.fonts
+            import weasyprint.urls
+        except OSError as reason:
+            raise KitapshaError(_no_pango(reason), exit_code=3) from reason
+    from . import hyphenation
+
+    hyphenation.register()
+    return weasyprint  # type: ignore[no-any-return, unused-ignore]
+
+
+def _no_pango(reason: OSError) -> Problem:
+    from . import machine
+
+    message = f"PDFs need Pango, a system library that this machine lacks ({str(reason).partition(':')[0]})"
+    return error("pdf-pango", message, hint=machine.install_command(machine.system()))
+
+
+def _fonts(assets: tuple[Asset, ...], html: str) -> object:
+    """The fonts, loaded once for all documents with the same style; anew where a document brings its own."""
+    if "@font-face" in html:
+        return _load_fonts.__wrapped__(())
+    return _load_fonts(tuple(asset for asset in assets if asset.media_type.startswith(("font/", "text/css"))))
+
+
+@lru_cache(maxsize=2)
+def _load_fonts(_style: tuple[Asset, ...]) -> object:
+    return _engine().text.fonts.FontConfiguration()
+
+
+atexit.register(_load_fonts.cache_clear)  # WeasyPrint keeps the fonts in a temporary folder until they are let go
+
+
+# --- what the document calls ----------------------------------------------------------------------------------
+
+
+class _Fetcher(Protocol):
+    refused: list[str]
+
+
+def _fetcher(assets: tuple[Asset, ...]) -> _Fetcher:
+    """A fetcher that serves the assets and small images inside the document; any other call ends the rendering."""
+    urls = _engine().urls
+    known = {asset.name: asset for asset in assets}
+
+    class Assets(urls.URLFetcher):  # type: ignore[misc, name-defined, unused-ignore]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002  the signature is WeasyPrint's
+            asset = known.get(unquote(url.removeprefix(SCHEME))) if url.startswith(SCHEME) else _inline_image(url)
+            if asset is None:
+                self.refused.append(url)
+                raise urls.FatalURLFetchingError(url)
+            return urls.URLFetcherResponse(url, asset.data, {"Content-Type": asset.media_type})
+
+    return Assets()
+
+
+_DATA_IMAGE = re.compile(r"data:(?P<type>image/(?:png|jpeg|gif|webp|svg\+xml))(?:;charset=utf-8)?(?P<base64>;base64)?,")
+
+
+def _inline_image(url: str) -> Asset | None:
+    match = _DATA_IMAGE.match(url)
+    if match is None or len(url) > DATA_LIMIT:
+        return None
+    data = unquote_to_bytes(url[match.end() :])
+    try:
+        return Asset("", match["type"], base64.b64decode(data) if match["base64"] else data)
+    except binascii.Error:
+        return None
+
+
+# --- what the engine says ----------------------------------------------------------------------------------------
+
+_VERDICTS: tuple[tuple[re.Pattern[str], Severity | None], ...] = (
+    # Without HarfBuzz-subset the same pages are written, only more slowly; `doctor` says so once.
+    (re.compile(r"Using fontTools instead of HarfBuzz-Subset"), None),
+    # `_missing_glyphs` says it better.
+    (re.compile(r"\.notdef glyph rendered"), None),
+    # Text would be set in another face, or not at all.
+    (re.compile(r"Font-face .* cannot be loaded"), Severity.ERROR),
+    # The page is whole: a link has no target (the checks on the site say where), or a picture no description.
+    (re.compile(r"No anchor .* for internal URI reference"), Severity.WARNING),
+    (re.compile(r"has no required alt description"), Severity.WARNING),
+)
+
+
+@contextlib.contextmanager
+def _log(place: Place | None, problems: list[Problem]) -> Iterator[None]:
+    """Collect what WeasyPrint logs meanwhile: its errors are ours, except where _VERDICTS knows better."""
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            text = record.getMessage()
+            usual = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+            severity = next((verdict for pattern, verdict in _VERDICTS if pattern.search(text)), usual)
+            if severity:
+                problems.append(Problem("pdf-log", severity, text[:500], place, _LOG_HINT))
+
+    logger, handler = logging.getLogger("weasyprint"), Handler(logging.WARNING)
+    level, propagate = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+# --- the last wall -----------------------------------------------------------------------------------------------
+
+_ACTIVE_KEYS = frozenset(
+    ("/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AA", "/OpenAction", "/XFA", "/RichMediaContent")
+)
+_ACTIVE_ACTIONS = frozenset(("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"))
+
+
+def active_content(data: bytes) -> tuple[str, ...]:
+    """What a PDF holds besides pages and harmless links: scripts, launches, attached files, other addresses."""
+    if not data:
+        return ()
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return tuple(sorted({what for item in (document.trailer, *document.objects) for what in _active(item)}))
+
+
+def _active(item: pikepdf.Object) -> Iterator[str]:
+    """What is active in an object, not looking through references."""
+    import pikepdf
+
+    children: list[pikepdf.Object] = []
+    if isinstance(item, pikepdf.Array):
+        children = list(item)
+    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        entries = dict(item.items())
+        children = list(entries.values())
+        yield from _ACTIVE_KEYS & entries.keys()
+        action, target = entries.get("/S"), entries.get("/URI")
+        if isinstance(action, pikepdf.Name) and str(action) in _ACTIVE_ACTIONS:
+            yield str(action)
+        if isinstance(target, pikepdf.String) and not printtree.LINK.match(str(target)):
+            yield f"a link to {str(target)[:200]}"
+    for child in children:
+        if isinstance(child, pikepdf.Object) and not child.is_indirect:
+            yield from _active(child)

@@ -1,0 +1,99 @@
+"""The tree of a document made ready for print: languages, drawings, links, and what tagged PDF asks of lists.
+
+Works on the elements that WeasyPrint 70 has parsed (xml.etree) and imports nothing of it. PDF/UA-1 (ISO 14289-1) wants
+each link's area in a Link element and nothing but labels and bodies in list items; WeasyPrint sees to neither where
+a link has emphasis in it or an item has several blocks, so such places are rewritten to mean the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+LINK = re.compile(r"(?:https?|mailto):\S", re.IGNORECASE)
+"""Where a PDF may link to, besides places of its own."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "div", "figure", "table", "aside")
+_WITHOUT_TEXT = ("img", "br", f"{_SVG}svg")
+
+
+def prepare(root: Element, lang: str, drawing_style: str) -> Iterator[str]:
+    """Change the tree; yield the targets of links that lead nowhere from a PDF and are taken away, their text kept."""
+    if lang and not root.get("lang"):
+        root.set("lang", lang)
+    for drawing in list(root.iter(f"{_SVG}svg")):
+        _child(drawing, f"{_SVG}style", drawing_style)
+    yield from _unlink(root)
+    for parent in list(root.iter()):
+        for link in [child for child in parent if child.tag == "a" and len(child)]:
+            _turn_inside_out(parent, link)
+    for item in list(root.iter("li")):
+        if any(child.tag in _BLOCKS for child in item):
+            _give_body(item)
+
+
+def _child(parent: Element, tag: str, text: str) -> None:
+    child = parent.makeelement(tag, {})
+    child.text = text
+    parent.append(child)
+
+
+def _unlink(root: Element) -> Iterator[str]:
+    for link in root.iter("a"):
+        target = link.get("href", "").strip()
+        if LINK.match(target) or target.startswith("#"):
+            continue
+        link.attrib.pop("href", None)
+        if target:
+            yield target
+
+
+def _turn_inside_out(parent: Element, link: Element) -> None:
+    """Put links into the elements inside a link: `<a>x <em>y</em></a>` to `<a>x </a><em><a>y</a></em>`."""
+    pieces: list[Element] = []
+    _add_piece(pieces, link, link.text)
+    for child in list(link):
+        tail, child.tail = child.tail, None
+        inner = link.makeelement("a", _without_id(link))
+        if child.tag in _WITHOUT_TEXT:
+            inner.append(child)
+            pieces.append(inner)
+        else:
+            _move_content(child, inner)
+            child.append(inner)
+            pieces.append(child)
+            if len(inner):
+                _turn_inside_out(child, inner)
+        _add_piece(pieces, link, tail)
+    if link.get("id") and pieces:
+        pieces[0].set("id", link.get("id", ""))
+    pieces[-1].tail = (pieces[-1].tail or "") + (link.tail or "")
+    at = list(parent).index(link)
+    parent[at : at + 1] = pieces
+
+
+def _add_piece(pieces: list[Element], link: Element, text: str | None) -> None:
+    if text:
+        piece = link.makeelement("a", _without_id(link))
+        piece.text = text
+        pieces.append(piece)
+
+
+def _without_id(link: Element) -> dict[str, str]:
+    return {name: value for name, value in link.attrib.items() if name != "id"}
+
+
+def _give_body(item: Element) -> None:
+    """Wrap all that an item has in one element, which WeasyPrint tags as the body of the item."""
+    body = item.makeelement("dd", {})
+    _move_content(item, body)
+    item.append(body)
+
+
+def _move_content(element: Element, target: Element) -> None:
+    target.text, element.text = element.text, None
+    for child in list(element):
+        element.remove(child)
+        target.append(child)

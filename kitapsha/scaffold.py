@@ -1,0 +1,160 @@
+"""Beginnings: an article, a language, a publication."""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+from . import config, languages, outputs, project
+from .clock import now
+from .problems import KitapshaError, Place, error
+
+_ARTICLE = """\
+---
+title: {title}
+summary: One or two sentences for lists and search engines.
+author: Your name
+date: {date}
+---
+
+The first paragraph says what the article is about.
+
+## A heading
+
+A paragraph with *emphasis*, a [link](https://example.org/) and a footnote.[^note]
+
+<!-- translators: A comment like this one is shown to translators with the next block. -->
+
+- An item of a list
+- Another one
+
+[^note]: The text of the footnote.
+"""
+
+_SETTINGS = """\
+# The settings of this publication. Everything but the title may be left out.
+
+title = {title}
+description = ""
+publisher = ""
+
+# Where the publication will stand on the web, such as "https://example.org/reader/". Without it, what needs
+# whole addresses is left out.
+base_url = ""
+
+# The language of the articles, and all languages of the publication.
+source_locale = "en"
+locales = ["en"]
+
+# Per cent of the words that must be translated before a page is published; pamphlets need all of them,
+# or carry a draft mark.
+minimum = 80
+
+# What is made of each article: html, single (one file with everything inside), pdf, booklet.
+outputs = ["html", "single", "pdf", "booklet"]
+
+# Line numbers in the references of catalogs: exact, but every change of an article then changes many lines.
+line_numbers = false
+
+# HTML that authors write in their articles. Translations never bring any.
+raw_html = false
+
+# The licence of the articles, shown on pages and in pamphlets.
+[licence]
+name = ""
+url = ""
+
+# How booklets are laid out for an office printer.
+[booklet]
+sheet = "A4"
+flip = "short"
+paper_thickness_mm = 0.1
+"""
+
+
+def new_article(root: pathlib.Path, slug: str) -> int:
+    """Write the beginning of an article. Raises KitapshaError (exit code 2) for a name that cannot be one."""
+    project.load(root, now())
+    slug = slug.removesuffix(".md").removeprefix("source/")
+    path = root / "source" / f"{slug}.md"
+    if not project.is_slug(slug) or slug.split("/")[0].casefold() in project.RESERVED:
+        hint = "use letters, digits and hyphens, for example clean-water"
+        raise KitapshaError(
+            error("slug-invalid", f"{slug!a} cannot be the name of an article", None, hint), exit_code=2
+        )
+    if path.exists():
+        place = Place(f"source/{slug}.md")
+        raise KitapshaError(
+            error("article-exists", "there is such an article already", place, "choose another name"), exit_code=2
+        )
+    title = slug.split("/")[-1].replace("-", " ").replace("_", " ")
+    text = _ARTICLE.format(title=_quoted(title[:1].upper() + title[1:]), date=now().date().isoformat())
+    outputs.replace(path, text.encode())
+    print(f"source/{slug}.md begins here. Write it, then run build.py update so that it can be translated.")
+    return 0
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML and TOML read it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def add_language(root: pathlib.Path, locale: str) -> int:
+    """Add a locale to the settings and make its catalogs. Raises KitapshaError (exit code 2) for an unknown one."""
+    from . import updating
+    from .console import show
+    from .problems import has_errors
+
+    settings = root / config.FILE_NAME
+    snapshot = project.load(root, now())
+    if not languages.is_locale(locale):
+        hint = "write a language tag such as kk, ru, ar or pt-BR"
+        raise KitapshaError(
+            error("locale-unknown", f"{locale!a} is no language tag that is known", None, hint), exit_code=2
+        )
+    if locale in snapshot.config.locales:
+        problem = error(
+            "locale-exists", f"the publication has {locale} already", Place(config.FILE_NAME), "nothing to do"
+        )
+        raise KitapshaError(problem, exit_code=2)
+    text = settings.read_text("utf-8")
+    changed = _with_locale(text, (*snapshot.config.locales, locale))
+    outputs.replace(settings, changed.encode())
+    planned = updating.plan(root, catalogs=True)
+    written = updating.write(root, planned, catalogs=True)
+    show(planned.problems)
+    made = [path for path in written if path.startswith(f"locales/{project.folder_of(locale)}/")]
+    name = languages.english_name(locale)
+    print(
+        f"{name}: {len(made)} catalogs in locales/{project.folder_of(locale)}/LC_MESSAGES; {config.FILE_NAME} names {locale}."
+    )
+    return 1 if has_errors(planned.problems) else 0
+
+
+def _with_locale(text: str, locales: tuple[str, ...]) -> str:
+    """The settings with another list of locales; everything else in the file stays as its author wrote it."""
+    line = "locales = [" + ", ".join(f'"{locale}"' for locale in locales) + "]"
+    pattern = re.compile(r"^locales\s*=\s*\[[^\]]*\]", re.MULTILINE)
+    if pattern.search(text):
+        return pattern.sub(lambda _: line, text, count=1)
+    table = re.search(r"^\s*\[", text, re.MULTILINE)
+    at = table.start() if table else len(text)
+    return f"{text[:at].rstrip()}\n{line}\n\n{text[at:]}" if text[:at].strip() else f"{line}\n\n{text[at:]}"
+
+
+def init(folder: pathlib.Path) -> int:
+    """Begin a publication in a new or empty folder. Raises KitapshaError (exit code 2) where something is in the way."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        hint = "name a new or empty folder; what stands in this one is not touched"
+        raise KitapshaError(error("folder-taken", f"{folder} is not empty", None, hint), exit_code=2)
+    name = re.sub(r"[-_]+", " ", folder.resolve().name).strip() or "Publication"
+    files = {
+        config.FILE_NAME: _SETTINGS.format(title=_quoted(name[:1].upper() + name[1:])),
+        "source/welcome.md": _ARTICLE.format(title="Welcome", date=now().date().isoformat()),
+        ".gitignore": "/dist/\n/.kitapsha/\n",
+    }
+    for path, text in files.items():
+        outputs.replace(folder / path, text.encode())
+    print(f"A publication begins in {folder}: settings in {config.FILE_NAME}, one article in source/welcome.md.")
+    print(f"Make it with: build.py --project {folder}")
+    return 0

@@ -1,0 +1,130 @@
+"""What the last build was made from, so that a build with nothing to do finds out at once.
+
+Sizes and times are looked at first; content decides. Imports stay few: this runs before anything else is loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pathlib
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+VERSION = 1
+FOLDER = ".kitapsha"
+_RACY_NS = 2_000_000_000
+"""A file changed this shortly before it was recorded may change again without looking different."""
+
+_PACKAGE = pathlib.Path(__file__).resolve().parent
+_INPUTS = ("source", "locales", "templates", "kitapsha.toml")
+
+
+def folder(root: pathlib.Path) -> pathlib.Path:
+    """The folder for what can be made again: in the project, or in the user's cache where that cannot be written."""
+    own = root / FOLDER
+    if os.access(own if own.exists() else root, os.W_OK):
+        return own
+    home = os.environ.get("XDG_CACHE_HOME") or str(pathlib.Path("~/.cache").expanduser())
+    return pathlib.Path(home, "kitapsha", hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The record of a build: inputs and outputs by path, what was said, and the exit code."""
+
+    inputs: dict[str, list[object]] = field(default_factory=dict)
+    outputs: dict[str, list[int]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    exit_code: int = 0
+    python: str = ""
+
+
+def _file(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
+    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:12]
+    return folder(root) / f"manifest-{name}.json"
+
+
+def load(root: pathlib.Path, output: pathlib.Path) -> Manifest:
+    """The record of the last build into a folder; an empty one where there is none that can be read."""
+    try:
+        data = json.loads(_file(root, output).read_text("utf-8"))
+        if data.pop("version") != VERSION:
+            return Manifest()
+        return Manifest(**{**data, "said": tuple(data["said"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest()
+
+
+def save(
+    root: pathlib.Path, output: pathlib.Path, paths: list[str], said: tuple[str, ...], exit_code: int, *, whole: bool
+) -> None:
+    """Record a build that has just been finished; one that is not `whole` is never taken for current."""
+    from . import outputs
+
+    now = time.time_ns()
+    inputs = {name: _record(path, now) for name, path in _inputs(root)}
+    made = {name: _stat(output / name) for name in sorted(paths) if (output / name).is_file()}
+    data = {"version": VERSION, "inputs": inputs, "outputs": made, "said": said, "exit_code": exit_code}
+    text = json.dumps({**data, "python": sys.version if whole else ""}, ensure_ascii=False)
+    outputs.replace(_file(root, output), text.encode("utf-8", "surrogatepass"))
+
+
+def _record(path: pathlib.Path, now: int) -> list[object]:
+    size, changed = _stat(path)
+    return [size, changed if changed < now - _RACY_NS else 0, _digest(path)]
+
+
+def _stat(path: pathlib.Path | os.DirEntry[str]) -> list[int]:
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns]
+
+
+def _digest(path: pathlib.Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def is_current(root: pathlib.Path, output: pathlib.Path, manifest: Manifest) -> bool:
+    """Whether a build would make exactly what stands in the output."""
+    if not manifest.outputs or manifest.python != sys.version:
+        return False
+    try:
+        left = dict(manifest.inputs)
+        for name, path in _inputs(root):
+            known = left.pop(name, None)
+            if known is None or (_stat(path) != known[:2] and _digest(path) != known[2]):
+                return False
+        return not left and all(_stat(output / name) == stat for name, stat in manifest.outputs.items())
+    except OSError:
+        return False
+
+
+def _inputs(root: pathlib.Path) -> Iterator[tuple[str, pathlib.Path]]:
+    """Every file that a build may read, under a name that tells the project's from the toolkit's."""
+    for name in _INPUTS:
+        yield from _files(root / name, name)
+    yield from _files(_PACKAGE, "package:kitapsha", (".py", ".dic", ".toml", ".conf"))
+    if _PACKAGE.parent != root.resolve():
+        yield from _files(_PACKAGE.parent / "templates", "package:templates")
+    lock = _PACKAGE.parent / "requirements.txt"
+    if lock.is_file():
+        yield "package:requirements.txt", lock
+
+
+def _files(path: pathlib.Path, name: str, endings: tuple[str, ...] = ()) -> Iterator[tuple[str, pathlib.Path]]:
+    if path.is_file():
+        yield name, path
+        return
+    if not path.is_dir():
+        return
+    with os.scandir(path) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith(".") or entry.name == "__pycache__":
+                continue
+            if entry.is_dir():
+                yield from _files(pathlib.Path(entry.path), f"{name}/{entry.name}", endings)
+            elif not endings or entry.name.endswith(endings):
+                yield f"{name}/{entry.name}", pathlib.Path(entry.path)
