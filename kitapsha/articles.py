@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
@@ -20,14 +21,17 @@ Drawings = Callable[[str], str | None]
 def read(slug: str, path: str, text: str, drawings: Drawings = lambda _: None, dialect: Dialect = PLAIN) -> Article:
     """Read the article at `path`. Never raises; problems of its drawings are among its own."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         said = f"the article is larger than {MAX_BYTES} bytes"
         problem = error("article-limit", said, Place(path), "split it into several articles")
-        return Article(slug, path, _from_slug(slug), Meta(), "", problems=(problem,))
+        first = Segment(_from_slug(slug), Kind.TITLE, Place(path))
+        return Article(slug, path, first.msgid, Meta(), "", segments=(first,), problems=(problem,))
     header = frontmatter.read(text, path)
-    title, line, body = header.meta.title, dict(header.meta.lines).get("title", 1), header.body
-    if not title:
-        title, line, body = _first_heading(slug, header.body, header.body_line, dialect)
+    if header.meta.title:
+        first = Segment(header.meta.title, Kind.TITLE, Place(path, dict(header.meta.lines).get("title", 1)))
+        body = header.body
+    else:
+        first, body = _first_heading(slug, path, header.body, header.body_line, dialect)
     problems: list[Problem] = list(header.problems)
 
     def labels(address: str) -> tuple[Segment, ...]:
@@ -40,11 +44,11 @@ def read(slug: str, path: str, text: str, drawings: Drawings = lambda _: None, d
         return drawing.segments
 
     reading = markdown.read(body, path, header.body_line, dialect, labels)
-    segments = (Segment(title, Kind.TITLE, Place(path, line)), *_meta_segments(header.meta, path), *reading.segments)
+    segments = (first, *_meta_segments(header.meta, path), *reading.segments)
     return Article(
         slug,
         path,
-        title,
+        first.msgid,
         header.meta,
         body,
         header.body_line,
@@ -62,15 +66,25 @@ def _from_slug(slug: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _first_heading(slug: str, body: str, body_line: int, dialect: Dialect) -> tuple[str, int, str]:
-    """The title where the front matter has none. Its lines become empty, so that all others keep their numbers."""
-    tokens = blocks.parse(body, dialect).tokens
-    if len(tokens) < 2 or tokens[0].type != "heading_open" or not tokens[0].map or not tokens[1].content:
-        return _from_slug(slug), 1, body
-    first, after = tokens[0].map
+def _first_heading(slug: str, path: str, body: str, body_line: int, dialect: Dialect) -> tuple[Segment, str]:
+    """The title where the front matter has none, and the body without it.
+
+    The lines of the heading, and of the comments on it, become empty, so that all others keep their numbers.
+    """
+    parsed = blocks.parse(body, dialect)
+    unit = parsed.units[0] if parsed.units else None
+    if not unit or unit.kind is not Kind.HEADING or unit.opener is not parsed.tokens[0] or not unit.opener.map:
+        return Segment(_from_slug(slug), Kind.TITLE, Place(path)), body
+    first, after = unit.opener.map
     lines = body.split("\n")
-    lines[first:after] = [""] * (after - first)
-    return inline.canonical(tokens[1].content, {}, dialect.raw_html), body_line + first, "\n".join(lines)
+    before = re.sub(r"<!--.*?-->", _emptied, "".join(f"{line}\n" for line in lines[:first]), flags=re.DOTALL)
+    msgid = inline.canonical(unit.token.content, parsed.env, dialect.raw_html)
+    title = Segment(msgid, Kind.TITLE, Place(path, body_line + first), notes=unit.notes)
+    return title, "\n".join([before + "\n" * (after - first - 1), *lines[after:]])
+
+
+def _emptied(comment: re.Match[str]) -> str:
+    return "\n" * comment[0].count("\n")
 
 
 def _meta_segments(meta: Meta, path: str) -> Iterator[Segment]:
@@ -78,10 +92,10 @@ def _meta_segments(meta: Meta, path: str) -> Iterator[Segment]:
     for text, kind, key in ((meta.subtitle, Kind.SUBTITLE, "subtitle"), (meta.summary, Kind.SUMMARY, "summary")):
         if text:
             yield Segment(text, kind, Place(path, lines.get(key, 1)))
-    named = [("series", meta.series), *(("tags", tag) for tag in meta.tags), *meta.fields]
-    for key, text in named:
+    named = [("series", "series", meta.series), *(("tags", "tags", tag) for tag in meta.tags)]
+    for key, section, text in [*named, *((f"translate.{name}", name, text) for name, text in meta.fields)]:
         if text:
-            yield Segment(text, Kind.FIELD, Place(path, lines.get(key, lines.get("translate", 1))), section=key)
+            yield Segment(text, Kind.FIELD, Place(path, lines.get(key, 1)), section=section)
 
 
 def resolve(path: str, address: str) -> str | None:

@@ -195,6 +195,8 @@ def _link(edition: Edition, article: Article, locale: str, form: Form, page: str
         return None
     settings = edition.project.config
     shown = locale if edition.published(locale, slug) else settings.source_locale
+    if not edition.published(shown, slug):
+        return None
     target = _outside(edition, article_path(shown, slug), form, page)
     if target is None:
         return None
@@ -417,7 +419,7 @@ def index_entries(edition: Edition, locale: str) -> tuple[IndexEntry, ...]:
     """The articles of a locale; those that it does not publish come last and lead to the source language."""
     source = edition.project.config.source_locale
     here = [a for a in edition.project.articles if edition.published(locale, a.slug)]
-    elsewhere = [a for a in edition.project.articles if a not in here]
+    elsewhere = [a for a in edition.project.articles if a not in here and edition.published(source, a.slug)]
     return tuple(
         [_entry(edition, locale, locale, article) for article in here]
         + [_entry(edition, locale, source, article) for article in elsewhere]

@@ -6,6 +6,7 @@ translation can break a list, a table or the page around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -43,16 +44,18 @@ Labels = Callable[[str], Sequence[Segment]]
 def read(body: str, path: str, first_line: int = 1, dialect: Dialect = PLAIN, labels: Labels = lambda _: ()) -> Reading:
     """Find the segments of a body that begins at `first_line` of the file at `path`.
 
-    Never raises. Problem codes: markdown-nesting, anchor-duplicate, comment-orphan, link-address, footnote-unused,
-    footnote-undefined.
+    Never raises. Problem codes: markdown-nesting, article-limit, anchor-duplicate, comment-orphan, link-address,
+    footnote-unused, footnote-undefined, footnote-duplicate.
     """
     parsed = block_structure.parse(body, dialect)
     segments: list[Segment] = []
     for unit in parsed.units:
-        if unit.translate:
+        if not unit.translate:
+            continue
+        if unit.raw.strip():
             segments.append(_segment(unit, parsed, path, first_line, dialect))
-        if unit.slot == "alt" and unit.translate:
-            segments += labels(unit.token.meta["src"])
+        for src, _ in block_structure.images_of(unit, parsed):
+            segments += labels(src)
 
     def at(line: int) -> Place:
         return Place(path, line + first_line - 1)
@@ -85,6 +88,7 @@ def _msgid(unit: Unit, parsed: Blocks, dialect: Dialect) -> str:
 
 _FAULT_HINTS = {
     "markdown-nesting": "write it with fewer lists or quotations inside one another",
+    "article-limit": "split it into several paragraphs",
     "anchor-duplicate": "give one of the headings another {#anchor}",
     "comment-orphan": "put the comment before the block that it speaks of",
 }
@@ -103,26 +107,28 @@ def _bad_addresses(links: Sequence[tuple[str, Place]]) -> list[Problem]:
     ]
 
 
+_NOTE_CALL = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+
+
 def _footnotes(parsed: Blocks, at: Callable[[int], Place]) -> list[Problem]:
-    defined = {
-        token.meta["label"]: token.map[0] + 1 if token.map else 1
-        for token in parsed.tokens
-        if token.type == "footnote_reference_open"
-    }
-    used: set[str] = set()
     problems: list[Problem] = []
+    defined: dict[str, int] = {}
+    for token in parsed.tokens:
+        if token.type == "footnote_reference_open":
+            label, line = token.meta["label"], token.map[0] + 1 if token.map else 1
+            if defined.setdefault(label, line) != line:
+                said = f"a footnote [^{label}] is defined already; this one is not shown"
+                hint = "give one of them another name"
+                problems.append(error("footnote-duplicate", said, at(line), hint, at(defined[label])))
+    used: set[str] = set()
     for unit in parsed.units:
-        if "[^" not in unit.raw:
-            continue
-        for token in inline_tokens(unit.raw, False, scratch(parsed.env)):
-            if token.type == "footnote_ref":
-                used.add(token.meta["label"])
-            elif token.type == "text" and "[^" in token.content and "]" in token.content.split("[^", 1)[1]:
-                label = token.content.split("[^", 1)[1].split("]")[0]
-                hint = f"write the note in a paragraph of its own: [^{label}]: text"
-                problems.append(
-                    warning("footnote-undefined", f"no footnote [^{label}] is defined", at(unit.line), hint)
-                )
+        calls = _NOTE_CALL.findall(unit.raw)
+        tokens = inline_tokens(unit.raw, False, scratch(parsed.env)) if calls else []
+        used |= {token.meta["label"] for token in tokens if token.type == "footnote_ref"}
+        text = "".join(token.content for token in tokens if token.type == "text")
+        for label in dict.fromkeys(label for label in calls if f"[^{label}]" in text and label not in defined):
+            hint = f"write the note in a paragraph of its own: [^{label}]: text"
+            problems.append(warning("footnote-undefined", f"no footnote [^{label}] is defined", at(unit.line), hint))
     hint = "put its mark into the text, or remove the note"
     problems += [
         warning("footnote-unused", f"the footnote [^{label}] is never called", at(line), hint)
@@ -201,7 +207,8 @@ def _fill(unit: Unit, parsed: Blocks, words: Mapping[Key, Words], scene: Scene, 
     if given is None or (given.lang == scene.source_lang and given.state is not State.TRANSLATED):
         # The author's own spelling is kept where the words are the author's.
         raw = unit.token.content if unit.slot == "content" else unit.raw
-        given = Words(raw, scene.source_lang, given.state if given else State.SOURCE)
+        missing = State.UNTRANSLATED if unit.translate else State.SOURCE
+        given = Words(raw, scene.source_lang, given.state if given else missing)
     unit.token.meta[f"{unit.slot}_words"] = given
     if unit.slot == "content":
         unit.token.content = given.text
@@ -226,7 +233,8 @@ def _attributes(values: Mapping[str, str]) -> str:
 
 @dataclass(slots=True)
 class _Note:
-    tokens: list[Token]
+    anchor: str
+    tokens: list[Token] = field(default_factory=list)
     number: int = 0
     calls: int = 0
 
@@ -250,9 +258,20 @@ class _Page:
         for token in self.parsed.tokens:
             if token.type == "inline":
                 # Every text is parsed on its own, so that no translation changes how another one is read.
-                token.children = inline_tokens(token.content, self.dialect.raw_html, scratch(self.parsed.env))
+                words: Words | None = token.meta.get("content_words")
+                token.children = self.children(token.content, words)
         html = self.blocks(main)
         return html if self.scene.notes_inline else html + self._notes_section()
+
+    def children(self, text: str, words: Words | None) -> list[Token]:
+        """The inline tokens of a text. Words that were translated have their links written out (see `canonical`).
+
+        So a translation cannot use a definition that other texts of the article have.
+        """
+        env = scratch(self.parsed.env)
+        if words and words.state is State.TRANSLATED:
+            env["references"] = {}
+        return inline_tokens(text, self.dialect.raw_html, env)
 
     def toc(self) -> tuple[TocEntry, ...]:
         entries = []
@@ -287,16 +306,27 @@ class _Page:
 
     def _take_notes_out(self) -> list[Token]:
         main: list[Token] = []
-        current = main
+        open_: list[list[Token]] = [main]
         for token in self.parsed.tokens:
             if token.type == "footnote_reference_open":
-                current = []
-                self.notes.setdefault(token.meta["label"], _Note(current))
+                note = _Note(self._anchor(token.meta["label"]))
+                self.notes.setdefault(token.meta["label"], note)
+                open_.append(note.tokens)
             elif token.type == "footnote_reference_close":
-                current = main
+                open_.pop()
             else:
-                current.append(token)
+                open_[-1].append(token)
         return main
+
+    def _anchor(self, label: str) -> str:
+        """A name for a note from its label that neither another note nor a heading has; the same in every language."""
+        taken = {*self.parsed.anchors, *(f"fn-{note.anchor}" for note in self.notes.values())}
+        name, count = block_structure.slug(label), 1
+        anchor = name
+        while f"fn-{anchor}" in taken or f"fnref-{anchor}" in taken:
+            count += 1
+            anchor = f"{name}-{count}"
+        return anchor
 
     def call(self, label: str) -> str:
         """The HTML of a footnote's call."""
@@ -307,34 +337,38 @@ class _Page:
         note.calls += 1
         if self.scene.notes_inline:
             return self._note_inline(note)
-        anchor = block_structure.slug(label)
-        again = f"-{note.calls}" if note.calls > 1 else ""
-        link = f'<a href="#fn-{anchor}" id="fnref-{anchor}{again}" role="doc-noteref">{note.number}</a>'
+        # No label becomes an anchor with a full stop, so the second call of a note is no other note's.
+        again = f".{note.calls}" if note.calls > 1 else ""
+        link = f'<a href="#fn-{note.anchor}" id="fnref-{note.anchor}{again}" role="doc-noteref">{note.number}</a>'
         return f'<sup class="footnote-ref">{link}</sup>'
 
     def _note_inline(self, note: _Note) -> str:
         if note.calls > 1:
             return f'<sup class="footnote-again">{note.number}</sup>'
-        texts = [self._inline_block(token, None) for token in note.tokens if token.type == "inline"]
+        texts = [
+            self._inline_block(token, None) if token.type == "inline" else f"<code>{escape(token.content)}</code>"
+            for token in note.tokens
+            if token.type in ("inline", "fence", "code_block")
+        ]
         return f'<span class="footnote">{"<br>".join(texts)}</span>'
 
     def _notes_section(self) -> str:
         items: list[str] = []
         # A note may call another one, which then joins the list.
-        while called := [(label, n) for label, n in self.notes.items() if n.number == len(items) + 1]:
-            ((label, note),) = called
-            anchor = block_structure.slug(label)
+        while called := [note for note in self.notes.values() if note.number == len(items) + 1]:
+            (note,) = called
             back = (
-                f'<a href="#fnref-{anchor}" class="footnote-back" role="doc-backlink" '
+                f'<a href="#fnref-{note.anchor}" class="footnote-back" role="doc-backlink" '
                 f'aria-label="{escape(self.scene.notes_back)}">↩</a>'
             )
             html = self.blocks(note.tokens).rstrip()
             html = f"{html.removesuffix('</p>')} {back}</p>" if html.endswith("</p>") else f"{html} {back}"
-            items.append(f'<li id="fn-{anchor}">{html}</li>\n')
+            items.append(f'<li id="fn-{note.anchor}">{html}</li>\n')
         if not items:
             return ""
-        heading = f'<h2 id="notes-heading">{escape(self.scene.notes_heading)}</h2>'
-        opening = '<section class="footnotes" role="doc-endnotes" aria-labelledby="notes-heading">'
+        # As with repeated calls: no heading of the article has an anchor with a full stop unless it was given one.
+        heading = f'<h2 id="notes.heading">{escape(self.scene.notes_heading)}</h2>'
+        opening = '<section class="footnotes" role="doc-endnotes" aria-labelledby="notes.heading">'
         return f"{opening}{heading}\n<ol>\n{''.join(items)}</ol>\n</section>\n"
 
 
@@ -387,9 +421,9 @@ class _Writer(RendererHTML):
         caption: Words | None = meta.get("caption_words")
         if not caption:
             return f"<figure>{picture}</figure>\n"
-        foreign = _attributes(_foreign(caption, page.scene, True)) if caption.lang != page.scene.lang else ""
-        children = inline_tokens(caption.text, page.dialect.raw_html, scratch(page.parsed.env))
-        html = page.inline(children, caption.lang)
+        translate = caption.state is not State.SOURCE
+        foreign = _attributes(_foreign(caption, page.scene, translate)) if caption.lang != page.scene.lang else ""
+        html = page.inline(page.children(caption.text, caption), caption.lang)
         return f"<figure>{picture}<figcaption{foreign}>{html}</figcaption></figure>\n"
 
     def container_box_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
