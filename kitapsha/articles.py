@@ -92,7 +92,8 @@ def _meta_segments(meta: Meta, path: str) -> Iterator[Segment]:
     for text, kind, key in ((meta.subtitle, Kind.SUBTITLE, "subtitle"), (meta.summary, Kind.SUMMARY, "summary")):
         if text:
             yield Segment(text, kind, Place(path, lines.get(key, 1)))
-    named = [("series", "series", meta.series), *(("tags", "tags", tag) for tag in meta.tags)]
+    named = [("author", "author", name) for name in meta.authors]
+    named += [("series", "series", meta.series), *(("tags", "tags", tag) for tag in meta.tags)]
     for key, section, text in [*named, *((f"translate.{name}", name, text) for name, text in meta.fields)]:
         if text:
             yield Segment(text, Kind.FIELD, Place(path, lines.get(key, 1)), section=section)

@@ -19,6 +19,7 @@ from .model import (
     Download,
     Frame,
     IndexEntry,
+    Key,
     Notice,
     State,
     StatusRow,
@@ -292,7 +293,8 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
         subtitle=text(meta.subtitle),
         summary=text(meta.summary),
         series=text(meta.series),
-        authors=meta.authors,
+        # Every language writes names in its own script, so they are translated; a name is plain text.
+        authors=tuple(inline.plain(_shown(words, name)) for name in meta.authors),
         translators=translation.translators,
         date=meta.date,
         updated=meta.updated,
@@ -308,6 +310,11 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
         extra=meta.extra,
         draft=form.paper and translation.coverage.percent < 100,
     )
+
+
+def _shown(words: dict[Key, Words], msgid: str) -> str:
+    given = words.get((None, msgid))
+    return given.text if given else msgid
 
 
 def _notice(edition: Edition, locale: str, slug: str, form: Form) -> Notice | None:

@@ -433,7 +433,8 @@ class _Writer(RendererHTML):
         return "</aside>\n"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
-        return '<div class="table">\n' + self.renderToken(tokens, idx, options, env)
+        # People who use a keyboard must be able to scroll a wide table.
+        return '<div class="table" tabindex="0">\n' + self.renderToken(tokens, idx, options, env)
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401
         return self.renderToken(tokens, idx, options, env) + "</div>\n"
