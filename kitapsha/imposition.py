@@ -92,10 +92,11 @@ def booklet(
     """The sheets of a saddle-stitched booklet, the outermost first: print, fold the pile once, staple in the fold.
 
     The page count is filled up to a multiple of four with blanks at the end, or before the last page where that is
-    the `back_cover` (of two pages or more). Nothing is scaled; pages touch the fold, and what the sheet has to spare is left outside. The
-    fold is vertical. Creep: sheet number s, counted from 0 outside, moves its pages s times `thickness_mm` towards
-    the fold, where they are cut off, because inner sheets stick out of the folded pile by that much. 80 g/m2 paper is
-    about 0.1 mm thick. Law: every page number stands exactly once.
+    the `back_cover` (of two pages or more). Nothing is scaled; pages touch the fold, which is vertical, and what the
+    sheet has to spare is left outside. Law: every page number stands exactly once.
+
+    Creep: sheet number s, counted from 0 outside, moves its pages s times `thickness_mm` towards the fold, where they
+    are cut off, because inner sheets stick out of the folded pile by that much. 80 g/m2 paper is about 0.1 mm thick.
 
     Raises KitapshaError (`sheet-too-small`) where two pages do not fit side by side, ValueError for a negative
     number of pages or thickness.

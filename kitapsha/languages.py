@@ -1,212 +1,312 @@
-"""What CLDR says of a locale, and what it lacks or gets wrong for running text in Kazakh and Russian.
+"""What is known of a language: direction, names, plural rule, dates, numbers, order. Wraps Babel (CLDR).
 
-Locales are BCP 47 tags. Babel is slow to import, so that happens in functions, and its silent fall-backs are refused:
-asked for Kazakh in Latin letters it would answer in Cyrillic.
+Languages are BCP 47 tags. CLDR has no data for some of them, and Babel then answers silently with another script
+(Cyrillic for kk-Latn); here such a language gets a neutral form instead. Own tables stand where CLDR has nothing, or
+not what running text and gettext want. Babel is loaded when it is first needed.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import functools
-import gettext
 import re
+import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
 
 NO_BREAK_SPACE = "\u00a0"
 
-_TAG = re.compile(r"(?P<language>[a-z]{2,3})(?:-(?P<script>[A-Z][a-z]{3}))?(?:-(?P<region>[A-Z]{2}|\d{3}))?")
-_RTL_SCRIPTS = frozenset(("Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"))
+Direction = Literal["ltr", "rtl"]
 
-_AUTONYMS = {"kk": "Қазақша", "kk-Latn": "Qazaqşa", "kk-Arab": "قازاقشا"}
-"""Names for lists of languages, where CLDR has another part of speech (қазақ тілі) or nothing."""
+# --- own tables -------------------------------------------------------------------------------------------
 
-_DATES = {"en": "d MMMM y", "ru": "d MMMM y 'года'", "kk": "y 'жылғы' d MMMM"}
-"""Dates as they stand in a sentence; CLDR's long forms abbreviate the year (2026 г., 2026 ж.)."""
+_AUTONYMS = {"kk-Cyrl": "Қазақша", "kk-Latn": "Qazaqşa", "kk-Arab": "قازاقشا"}
+"""Names as lists of languages have them; CLDR has "the Kazakh language"."""
 
-_GROUPED_FROM_FIVE_DIGITS = frozenset(("ru", "kk"))
+_SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+_ONE_AND_OTHER = "nplurals=2; plural=(n != 1);"
+
+_PLURALS = {
+    "ru": _SLAVIC,
+    "kk": _ONE_AND_OTHER,
+    # GNU gettext has two forms for these, Babel one.
+    "hu": _ONE_AND_OTHER,
+    "tr": _ONE_AND_OTHER,
+    # Babel has the last two forms the other way round.
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+}
+"""Plural rules as translators' catalogs have them."""
+
+_DATES = {
+    "ru-Cyrl": "d MMMM y 'года'",
+    "kk-Cyrl": "y 'жылғы' d MMMM",
+    "en-Latn": "d MMMM y",
+    "en-US": "MMMM d, y",
+}
+"""Dates in running text; CLDR's are abbreviated in Russian and Kazakh."""
+
+_GROUPED_FROM = {"ru-Cyrl": 10_000, "kk-Cyrl": 10_000}
+"""The least number whose thousands are set apart in running text."""
 
 _ALPHABETS = {
-    "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-    "kk-Latn": "aäbdefgğhıijklmnñoöpqrsştuūüvyz",
-    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "ru-Cyrl": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "kk-Cyrl": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+    # The project of April 2021, with c, w and x of foreign names in their Latin places.
+    "kk-Latn": "aäbcdefgğhıijklmnñoöpqrsştuūüvwxyz",
 }
+
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
+
+
+# --- tags -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """The parts of a tag, empty where it does not name them."""
+
+    language: str
+    script: str = ""
+    region: str = ""
+    variants: tuple[str, ...] = ()
+
+
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(-(?P<script>[A-Z][a-z]{3}))?(-(?P<region>[A-Z]{2}|\d{3}))?"
+    r"(?P<variants>(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*)"
+)
+
+
+def _parsed(tag: str) -> _Tag | None:
+    """The parts of a well-formed tag (RFC 5646, with its recommended case), or None."""
+    match = _TAG.fullmatch(tag)
+    if not match:
+        return None
+    variants = tuple(match["variants"].split("-")[1:])
+    return _Tag(match["language"], match["script"] or "", match["region"] or "", variants)
 
 
 def is_locale(tag: str) -> bool:
-    """Whether a text is a language tag whose language CLDR knows: kk, kk-Latn, pt-BR; not kaz, kk_KZ or English."""
-    from babel import localedata
+    """Whether the tag is well-formed BCP 47 whose every part CLDR can name, in the usual case: kk, kk-Latn, pt-BR.
 
-    match = _TAG.fullmatch(tag)
-    return bool(match) and localedata.exists(match["language"])  # type: ignore[index]
-
-
-@functools.lru_cache(maxsize=64)
-def _locale(tag: str) -> Locale | None:
-    """CLDR's data of a locale; None where it has none for that script."""
-    from babel import Locale, localedata
-
-    match = _TAG.fullmatch(tag)
-    if not match or not localedata.exists(match["language"]):
-        return None
-    script = match["script"]
-    usual = Locale.parse(match["language"]).script or _likely_script(match["language"])
-    if script and script != usual and not localedata.exists(f"{match['language']}_{script}"):
-        return None
-    return Locale.parse(tag, sep="-")
+    That CLDR can name it does not mean that it has data for it; kk-Latn is a locale. One spelling is accepted, since
+    locales are names of folders. Extensions, private use and `und` are not.
+    """
+    parts = _parsed(tag)
+    if not parts or parts.language in ("und", "mul", "zxx", "mis"):
+        return False
+    english = _english()
+    return (
+        parts.language in english.languages
+        and (not parts.script or parts.script in english.scripts)
+        and (not parts.region or parts.region in english.territories)
+        and all(variant.upper() in english.variants for variant in parts.variants)
+        and parts.script not in ("Zyyy", "Zinh", "Zzzz", "Zxxx")
+        and parts.region != "ZZ"
+    )
 
 
-def _likely_script(language: str) -> str:
+def _english() -> Locale:
+    from babel import Locale
+
+    return Locale("en")
+
+
+@cache
+def _likely(tag: str) -> tuple[str, str, str]:
+    """Language, script and region of a tag, what it does not name filled in with the likely (UTS 35, part 1)."""
     from babel.core import get_global
 
-    likely = str(get_global("likely_subtags").get(language, ""))
-    parts = likely.split("_")
-    return parts[1] if len(parts) > 1 else ""
+    parts = _parsed(tag)
+    if not parts:
+        return "", "", ""
+    likely = get_global("likely_subtags")
+    keys = [f"{parts.language}_{parts.region}", f"{parts.language}_{parts.script}", parts.language]
+    _, script, region = next((likely[key].split("_") for key in keys if key in likely), ("", "", ""))
+    return parts.language, parts.script or script, parts.region or region
 
 
-def direction(tag: str) -> str:
-    """`ltr` or `rtl`."""
-    match = _TAG.fullmatch(tag)
-    if match and match["script"]:
-        return "rtl" if match["script"] in _RTL_SCRIPTS else "ltr"
-    locale = _locale(tag)
-    return str(locale.text_direction) if locale else "ltr"
+def _in_script(tag: str) -> str:
+    """The tag reduced to language and script, as the tables of this module have it: kk-KZ is kk-Cyrl."""
+    language, script, _ = _likely(tag)
+    return f"{language}-{script}"
 
 
-def autonym(tag: str) -> str:
-    """The language's own name as it stands in a list: Қазақша, Русский, English."""
-    if tag in _AUTONYMS:
-        return _AUTONYMS[tag]
-    locale = _locale(tag)
-    return _capitalized(str(locale.get_display_name() or tag)) if locale else tag
+@cache
+def _data(tag: str) -> Locale | None:
+    """CLDR's data for the tag's language in the tag's script, for its region where there are any; else None."""
+    from babel import Locale, localedata
+
+    language, script, _ = _likely(tag)
+    parts = _parsed(tag)
+    if not parts:
+        return None
+    names = [f"{language}_{script}_{parts.region}", f"{language}_{script}"]
+    if script == _likely(language)[1]:
+        names = [f"{language}_{parts.region}", language]
+    name = next((name for name in names if localedata.exists(name)), None)
+    return Locale.parse(name) if name else None
 
 
-def english_name(tag: str) -> str:
-    """The language's English name, for headers of catalogs."""
-    return language_name(tag, "en")
+# --- names and script -------------------------------------------------------------------------------------
+
+
+def direction(locale: str) -> Direction:
+    """The direction in which the language is written, left to right where nothing is known of it."""
+    return "rtl" if _likely(locale)[1] in _RIGHT_TO_LEFT else "ltr"
+
+
+def autonym(locale: str) -> str:
+    """The name of the language in itself, with a capital where its script has them; the tag where it is unknown."""
+    own = _AUTONYMS.get(_in_script(locale))
+    data = _data(locale)
+    name = own or (data and data.get_display_name(data)) or locale
+    # The title case of a letter, not the capital: Georgian has capitals that names do not begin with.
+    return name if name == locale else name[0].title() + name[1:]
 
 
 def language_name(tag: str, locale: str) -> str:
-    """The name of a language in another one, as it stands in a sentence; the tag itself where CLDR has no name."""
-    shown, named = _locale(locale), _locale(tag)
-    if shown is None:
-        return tag
-    if named is None:
-        # CLDR has no data in this script; Babel would name the usual one.
-        language, _, rest = tag.partition("-")
-        plain = _locale(language)
-        script = shown.scripts.get(rest.split("-")[0], rest)
-        return f"{plain.get_display_name(shown)} ({script})" if plain else tag
-    return str(named.get_display_name(shown) or tag)
+    """The name of the language `tag` in the language `locale`, as CLDR has it; its own name where CLDR has none."""
+    parts, data = _parsed(tag), _data(locale)
+    name = data.languages.get(parts.language) if parts and data else None
+    if not parts or not data or not name:
+        return autonym(tag)
+    details = [data.scripts.get(parts.script), data.territories.get(parts.region)]
+    return f"{name} ({', '.join(filter(None, details))})" if any(details) else name
 
 
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def english_name(locale: str) -> str:
+    """The English name of the language: Kazakh (Latin), Portuguese (Brazil)."""
+    return language_name(locale, "en")
+
+
+def open_graph(locale: str) -> str:
+    """The locale as the Open Graph protocol has it, language_TERRITORY: ru_RU, kk_KZ."""
+    language, _, region = _likely(locale)
+    return f"{language}_{region}" if region else language or locale
 
 
 # --- plural forms -----------------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=64)
-def _plural(tag: str) -> tuple[int, str]:
-    """The number of forms and the C expression: gettext's customary ones where they exist, else CLDR's."""
+@cache
+def plural_header(locale: str) -> str:
+    """The value of the header Plural-Forms for a new catalog: gettext's customary rule, where there is none CLDR's."""
+    from babel import Locale, localedata
     from babel.messages.plurals import PLURALS
+
+    parts = _parsed(locale)
+    if not parts:
+        return _ONE_AND_OTHER
+    if parts.language in _PLURALS:
+        return _PLURALS[parts.language]
+    for name in (f"{parts.language}_{parts.region}", parts.language):
+        if name in PLURALS:
+            count, rule = PLURALS[name]
+            return f"nplurals={count}; plural={rule};"
+    # Number does not depend on the script, so the data of the language will do for any.
+    return _cldr_plural(Locale(parts.language)) if localedata.exists(parts.language) else _ONE_AND_OTHER
+
+
+def _cldr_plural(data: Locale) -> str:
     from babel.plural import to_gettext
 
-    for key in (tag.replace("-", "_"), tag.split("-")[0]):
-        if key in PLURALS:
-            forms, expression = PLURALS[key]
-            return int(forms), str(expression).strip()
-    locale = _locale(tag.split("-")[0])
-    if locale is None:
-        return 2, "(n != 1)"
-    match = re.fullmatch(r"nplurals=(\d+); plural=(.*?);?", to_gettext(locale.plural_form))
-    if not match or (match[1] == "2" and _is_one_or_other(match[2])):
-        return 2, "(n != 1)"
-    return int(match[1]), match[2]
+    rule = data.plural_form
+    if not rule.rules:
+        return "nplurals=1; plural=0;"
+    names = [rule(n) for n in range(1000)]
+    # Of millions CLDR has a form of its own in some languages; in gettext their catalogs have two forms.
+    if set(names) == {"one", "other"} and all((name == "one") == (n == 1) for n, name in enumerate(names)):
+        return _ONE_AND_OTHER
+    if set(names) == {"one", "other"} and all((name == "one") == (n <= 1) for n, name in enumerate(names)):
+        return "nplurals=2; plural=(n > 1);"
+    return to_gettext(rule)
 
 
-def _is_one_or_other(expression: str) -> bool:
-    """Whether a rule says what gettext's customary `n != 1` says; CLDR's rules come out longer."""
-    rule = _rule(expression)
-    return all(rule(n) == int(n != 1) for n in range(201))
+def plural_form(locale: str, n: int) -> int:
+    """The number of the plural form that goes with `n`, from 0, by the rule of `plural_header`."""
+    return _plural_rule(locale)(abs(n))
 
 
-def plural_header(tag: str) -> str:
-    """The value of Plural-Forms for new catalogs of a locale."""
-    forms, expression = _plural(tag)
-    bare = expression if expression.startswith("(") and expression.endswith(")") else f"({expression})"
-    return f"nplurals={forms}; plural={'0' if forms == 1 else bare};"
+@cache
+def _plural_rule(locale: str) -> Callable[[int], int]:
+    # The expression is our own or CLDR's; gettext's compiler takes nothing but arithmetic all the same.
+    from gettext import c2py
 
-
-def plural_form(tag: str, n: int) -> int:
-    """Which plural form a number takes, by the rule of the locale and never by that of a file."""
-    return _rule(_plural(tag)[1])(n)
-
-
-@functools.lru_cache(maxsize=64)
-def _rule(expression: str) -> Callable[[int], int]:
-    return gettext.c2py(expression)
+    return c2py(plural_header(locale).partition("plural=")[2].rstrip(";"))
 
 
 # --- dates and numbers ------------------------------------------------------------------------------------
 
 
-def format_date(date: dt.date, tag: str) -> str:
-    """A date as it stands in a sentence: 16 December 2011, 16 декабря 2011 года, 2011 жылғы 16 желтоқсан.
+def format_date(value: date, locale: str) -> str:
+    """The date as running text has it, with the month as a word; ISO 8601 where CLDR has no data."""
+    from babel import dates
 
-    ISO 8601 where CLDR does not know how the locale writes dates.
+    data = _data(locale)
+    if not data:
+        return value.isoformat()
+    pattern = _DATES.get(locale) or _DATES.get(_in_script(locale), "long")
+    return _without_narrow(dates.format_date(value, pattern, data))
+
+
+def format_number(n: float | Decimal, locale: str) -> str:
+    """The number with its thousands set apart, in Russian and Kazakh from five digits on; at most three decimals.
+
+    Where CLDR has no data, groups stand apart by no-break spaces (ISO 80000-1).
     """
-    from babel.dates import format_date as formatted
+    from babel import numbers
 
-    locale = _locale(tag)
-    if locale is None:
-        return date.isoformat()
-    pattern = _DATES.get(tag.split("-")[0] if "-" not in tag or tag.startswith(("en", "ru")) else tag, "long")
-    return str(formatted(date, pattern, locale)).replace("\u202f", NO_BREAK_SPACE)
-
-
-def format_number(number: int, tag: str) -> str:
-    """A whole number. Russian and Kazakh text groups digits from five on, with no-break spaces."""
-    from babel.numbers import format_decimal
-
-    locale = _locale(tag)
-    if locale is None or (tag.split("-")[0] in _GROUPED_FROM_FIVE_DIGITS and abs(number) < 10_000):
-        return str(number)
-    return str(format_decimal(number, locale=locale)).replace("\u202f", NO_BREAK_SPACE)
+    data = _data(locale)
+    grouped = abs(float(n)) >= _GROUPED_FROM.get(_in_script(locale), 0 if data else 10_000)
+    if not data:
+        return f"{n:,}".replace(",", NO_BREAK_SPACE) if grouped else str(n)
+    return _without_narrow(numbers.format_decimal(n, locale=data, group_separator=grouped))
 
 
-def format_percent(percent: int, tag: str) -> str:
-    """A whole number of per cent with its sign: 92%, in Russian 92 % with a no-break space."""
-    from babel.numbers import format_percent as formatted
+def format_percent(percent: float | Decimal, locale: str) -> str:
+    """So many per cent: 26 is "26 %" in Russian, "26%" in Kazakh and English."""
+    from babel import numbers
 
-    locale = _locale(tag)
-    return str(formatted(percent / 100, locale=locale)).replace("\u202f", NO_BREAK_SPACE) if locale else f"{percent}%"
+    data = _data(locale)
+    if not data:
+        return f"{percent}%"
+    ratio = Decimal(str(percent)) / 100
+    return _without_narrow(numbers.format_percent(ratio, locale=data, decimal_quantization=False))
 
 
-def open_graph(tag: str) -> str:
-    """The locale as Open Graph writes it, with the likely territory: kk_KZ."""
-    from babel.core import get_global
-
-    match = _TAG.fullmatch(tag)
-    if match and match["region"]:
-        return f"{match['language']}_{match['region']}"
-    likely = str(get_global("likely_subtags").get(tag.split("-")[0], ""))
-    return f"{tag.split('-')[0]}_{likely.split('_')[-1]}" if likely else tag
+def _without_narrow(text: str) -> str:
+    """CLDR's narrow no-break space as an ordinary one, which more fonts have."""
+    return text.replace("\u202f", NO_BREAK_SPACE)
 
 
 # --- order ------------------------------------------------------------------------------------------------
 
+SortKey = tuple[tuple[tuple[int, int], ...], str]
 
-def sort_key(text: str, tag: str) -> tuple[tuple[int, ...], str]:
-    """A key that sorts words by the alphabet of the locale; case decides only between equal ones.
 
-    Python's own order puts ә, ғ, қ after я; ICU's agrees with this one.
+def sort_key(text: str, locale: str) -> SortKey:
+    """What to sort by: the alphabet of the language, small letters before capitals where all else is equal.
+
+    Languages without an own alphabet here are sorted by code point, regardless of case.
     """
-    alphabet = _ALPHABETS.get(tag) or _ALPHABETS.get(tag.split("-")[0], "")
-    places = {letter: place for place, letter in enumerate(alphabet)}
-    lowered = text.translate({ord("I"): "ı", ord("İ"): "i"}) if tag == "kk-Latn" else text
-    return tuple(places.get(char, ord(char) + 1000) for char in lowered.lower()), text.swapcase()
+    text = unicodedata.normalize("NFC", text)
+    script = _in_script(locale)
+    alphabet = _ALPHABETS.get(script, "")
+    if script == "kk-Latn":
+        small = text.replace("I", "ı").replace("İ", "i").lower()
+    else:
+        small = text.lower() if alphabet else text.casefold()
+    return tuple(_rank(letter, alphabet) for letter in small), text.swapcase()
+
+
+def _rank(letter: str, alphabet: str) -> tuple[int, int]:
+    """Signs, digits and the letters of scripts that come earlier in Unicode stand before the alphabet."""
+    if alphabet and letter in alphabet:
+        return 1, alphabet.index(letter)
+    return (0 if not alphabet or letter < alphabet[0] else 2), ord(letter)

@@ -134,7 +134,7 @@ _PART = r"[\w%₸°]+(?:[.,]\d+)*[%₸]?"
 _HYPHENS = "-\u2010\u2011"
 _DASHES = "–—"
 _JOINT = f"[{_HYPHENS}{_DASHES}]"
-_COMPOUND = re.compile(rf"(?<!\w)(?<!\d[.,]){_PART}(?:{_JOINT}{_PART})+")
+_COMPOUND = re.compile(rf"(?<![\w%₸°])(?<!\d[.,]){_PART}(?:{_JOINT}{_PART})+")
 _ROMAN = re.compile("[IVXLCDMХІ]+")
 
 
