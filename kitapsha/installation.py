@@ -32,7 +32,7 @@ def set_up(home: str, locks: tuple[str, ...]) -> str:
     venv, *others = environment.places(home)
     if others and not os.access(venv if os.path.exists(venv) else home, os.W_OK):
         venv = others[0]
-        say(f"{home} is read-only, so the environment goes to {venv}")
+        say(f"{home} cannot be written to, so the environment goes to {venv}")
     _refuse_foreign(venv)
     os.makedirs(venv, exist_ok=True)
     with open(os.path.join(venv, _LOCK), "ab") as lock:
@@ -131,7 +131,7 @@ def _install(home: str, venv: str, locks: list[str]) -> None:
         raise MachineError(
             f"this Python has no pip to install packages with; mend that and start again: {_pip_command()}"
         )
-    last = "".join(f"\n    {line}" for line in output.splitlines()[-8:])
+    last = "".join(f"\n    {line[:200]}" for line in output.splitlines()[-5:])
     raise MachineError(
         f"the packages were not installed. The last words of the installer:{last}\n"
         "Start again when this is mended. The installer's own settings hold (index, proxy, certificates); a machine\n"

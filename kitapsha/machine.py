@@ -174,4 +174,5 @@ def _apt(*words: str) -> str:
     )
     if not done.returncode:
         return ""
-    return (done.stderr.strip().splitlines() or [f"apt-get ended with code {done.returncode}"])[-1]
+    errors = [line for line in done.stderr.splitlines() if line.startswith("E:")]
+    return errors[0] if errors else f"apt-get ended with code {done.returncode}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import contextlib
 import ctypes
 import hashlib
 import json
@@ -17,6 +18,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,7 @@ class Trial:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.running: list[subprocess.Popen[str]] = []
         self.project = folder / "the кітапша"
         (self.project / "kitapsha").mkdir(parents=True)
         shutil.copy(HOME / "build.py", self.project)
@@ -94,9 +97,15 @@ class Trial:
         return [str(python), str(self.project / "build.py"), *args]
 
     def begin(self, *args: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command(*args), env=self.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+        self.running.append(subprocess.Popen(self.command(*args), env=self.environ, **options))
+        return self.running[-1]
+
+    def clean_up(self) -> None:
+        for process in self.running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
 
     def start(self, *args: str, python: str | Path = sys.executable, **options: object) -> Result:
         options = {"env": self.environ, "cwd": self.folder, **options}
@@ -118,8 +127,19 @@ class Result:
 
 
 @pytest.fixture
-def trial(tmp_path: Path) -> Trial:
-    return Trial(tmp_path)
+def trial(tmp_path: Path) -> Iterator[Trial]:
+    """A trial that ends after two minutes, whatever waits for whatever."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError("the door, or its test, waits for ever")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(120)
+    trial = Trial(tmp_path)
+    yield trial
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+    trial.clean_up()
 
 
 def wheel(folder: Path, version: str) -> str:
@@ -288,12 +308,12 @@ def test_two_starts_at_once_install_once(trial: Trial) -> None:
     trial.uv()
     trial.barrier()
     trial.lock("requirements.txt", "probe==1.0")
-    with trial.begin() as first:
-        trial.wait_until_installing()
-        with trial.begin() as second:
-            assert second.stderr.readline() == WAITING
-            trial.let_go()
-            (out_1, _), (out_2, err_2) = first.communicate(), second.communicate()
+    first = trial.begin()
+    trial.wait_until_installing()
+    second = trial.begin()
+    assert second.stderr.readline() == WAITING
+    trial.let_go()
+    (out_1, _), (out_2, err_2) = first.communicate(), second.communicate()
     assert (first.returncode, second.returncode) == (0, 0)
     assert json.loads(out_1)["prefix"] == json.loads(out_2)["prefix"] == str(trial.venv)
     assert err_2 == ""
@@ -304,13 +324,14 @@ def test_killed_half_way_the_next_start_waits_for_the_orphan_and_begins_anew(tri
     trial.uv()
     trial.barrier()
     trial.lock("requirements.txt", "probe==1.0")
-    with trial.begin() as first:
-        trial.wait_until_installing()
-        first.send_signal(signal.SIGKILL)
-    with trial.begin() as second:
-        assert second.stderr.readline() == WAITING
-        trial.let_go()
-        out, err = second.communicate()
+    first = trial.begin()
+    trial.wait_until_installing()
+    first.kill()
+    first.wait()
+    second = trial.begin()
+    assert second.stderr.readline() == WAITING
+    trial.let_go()
+    out, err = second.communicate()
     assert second.returncode == 0
     assert "making a virtual environment" in err
     assert json.loads(out)["prefix"] == str(trial.venv)
@@ -327,10 +348,10 @@ def test_interrupted_it_says_so(trial: Trial) -> None:
     trial.uv()
     trial.barrier()
     trial.lock("requirements.txt", "probe==1.0")
-    with trial.begin() as first:
-        trial.wait_until_installing()
-        first.send_signal(signal.SIGINT)
-        _, err = first.communicate()
+    first = trial.begin()
+    trial.wait_until_installing()
+    first.send_signal(signal.SIGINT)
+    _, err = first.communicate()
     assert first.returncode == 130
     assert err.endswith("interrupted; the next start does again what was not finished\n")
 
@@ -367,7 +388,9 @@ def test_a_read_only_checkout_uses_the_cache(trial: Trial) -> None:
     finally:
         trial.project.chmod(0o755)
     assert first.code == 0, first.err
-    assert f"{trial.project} is read-only, so the environment goes to {trial.folder}/cache/kitapsha/" in first.err
+    assert (
+        f"{trial.project} cannot be written to, so the environment goes to {trial.folder}/cache/kitapsha/" in first.err
+    )
     assert first.seen["prefix"].startswith(f"{trial.folder}/cache/kitapsha/")
     assert second.err == ""
     assert second.seen["prefix"] == first.seen["prefix"]
