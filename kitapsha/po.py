@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from .model import Catalog, Key, Message
 from .poentries import FORBIDDEN, entries
-from .poheader import fields, header_fields, plural_forms, with_header
+from .poheader import check_header, header_fields, plural_forms, with_header
 from .ponotes import flags, fold
 from .posyntax import Faults, control, scan
-from .problems import Place, Problem, Severity, in_order, info
+from .problems import Place, Severity, in_order, info
 
 __all__ = ["forbidden", "header_fields", "plural_forms", "read", "with_header", "write"]
 
@@ -63,7 +62,7 @@ def _messages(data: bytes, faults: Faults) -> list[Message]:
             break
     _check_unique(messages, faults)
     if not faults.fatal:
-        _check_header(messages, data.isascii(), faults)
+        check_header(messages, data.isascii(), faults)
     return messages
 
 
@@ -113,7 +112,7 @@ def _is_catalog(text: str, faults: Faults) -> bool:
         _add_controls(text, faults)
     elif found := _CONFLICT.search(text):
         _add_conflicts(text, found.start(), faults)
-    elif text.lstrip()[0] in "<{":
+    elif text.lstrip()[0] in "<{[":
         kind = "an HTML or XML page" if text.lstrip()[0] == "<" else "JSON"
         faults.add("po-syntax", 1, 1, f"this is {kind}, not a catalog", "download or export the catalog again")
     return not faults.fatal
@@ -149,51 +148,6 @@ def _check_unique(messages: Iterable[Message], faults: Faults) -> None:
             note = "this msgid was there before, with the same context"
             hint = "keep the better translation and delete the other entry, also where one of them is obsolete (`#~`)"
             faults.add("po-duplicate", message.line, 1, note, hint, first[message.key])
-
-
-def _check_header(messages: Sequence[Message], ascii_only: bool, faults: Faults) -> None:
-    """Adds what is wrong with the header, or with the messages as the header announces them."""
-    header = messages[0] if messages else Message("", line=1)
-    if header.key != (None, "") or header.obsolete or header.plural is not None or not fields(header.msgstr[0]):
-        stray = next((message.line for message in messages if message.key == (None, "")), 1)
-        hint = 'begin the file with msgid "" and a msgstr that has "Content-Type: text/plain; charset=UTF-8\\n"'
-        faults.add("po-header", stray, 1, "the catalog does not begin with a header", hint)
-        return
-    _check_charset(header, ascii_only, faults)
-    _check_plurals(header, messages[1:], faults)
-
-
-def _check_charset(header: Message, ascii_only: bool, faults: Faults) -> None:
-    # Like gettext, look for the word in the whole header: another tool may believe the first one it finds.
-    charsets = re.findall(r"charset=([^ \t\n]*)", header.msgstr[0])
-    template = ascii_only and charsets in ([], ["CHARSET"])
-    if not template and {charset.lower() for charset in charsets} != {"utf-8"}:
-        found = f"charset={charsets[0]}" if charsets else "nothing about the charset"
-        hint = 'save the file as UTF-8 and write "Content-Type: text/plain; charset=UTF-8\\n"'
-        faults.add("po-charset", header.line, 1, f"the header says {found}: only UTF-8 is read", hint)
-
-
-def _check_plurals(header: Message, messages: Sequence[Message], faults: Faults) -> None:
-    value = next((value for name, value in fields(header.msgstr[0]) if name.lower() == "plural-forms"), "")
-    filled = [message for message in messages if any(message.msgstr) and not message.obsolete]
-    finished = [message for message in filled if message.plural is not None and not message.fuzzy]
-    if (not value and not finished) or (value.startswith("nplurals=INTEGER;") and not filled):
-        return
-    if not value:
-        hint = "add Plural-Forms with the rule of the language"
-        faults.add(
-            "po-plural", finished[0].line, 1, "plural forms, but no rule for them in the header", hint, header.line
-        )
-        return
-    rule = plural_forms(value)
-    if isinstance(rule, Problem):
-        faults.problems.append(replace(rule, place=Place(faults.path, header.line)))
-        return
-    for message in finished:
-        if len(message.msgstr) != rule[0] and not faults.full:
-            note = f"{len(message.msgstr)} plural forms; the header announces {rule[0]}"
-            hint = "write one msgstr[n] for each form, counted from 0"
-            faults.add("po-plural", message.line, 1, note, hint, header.line)
 
 
 # --- writing --------------------------------------------------------------------------------------------------
@@ -258,6 +212,7 @@ def _texts(lines: list[str], mark: str, context: str | None, msgid: str, plural:
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\r": "\\r", "\a": "\\a", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
 _SPECIAL = re.compile(r'["\\\t\r\a\x08\f\v]')
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def _string(lines: list[str], start: str, mark: str, text: str) -> None:
@@ -270,6 +225,3 @@ def _string(lines: list[str], start: str, mark: str, text: str) -> None:
     else:
         lines.append(f'{start}""')
         lines += [f'{mark}"{part[:-1]}\\n"' if part[-1] == "\n" else f'{mark}"{part}"' for part in _LINES.findall(text)]
-
-
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")

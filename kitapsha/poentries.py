@@ -20,6 +20,7 @@ FORBIDDEN = re.compile(
 # An entry is known by its shape: a letter for each statement, capitals for the previous forms (`#|`).
 _LETTER = {"msgctxt": "c", "msgid": "i", "msgid_plural": "p", "msgstr": "s"}
 _COMPLETE = re.compile(r"(?:C?IP?)?c?i(?:s|pf+)")
+_LONGEST = 20
 _BEGINNING = re.compile(r"C?(?:IP?)?c?(?:i(?:s|pf*)?)?")
 
 
@@ -72,8 +73,13 @@ def entries(statements: Sequence[Statement], lines: Sequence[str], faults: Fault
             draft = _Draft(draft.inner)
         elif draft.inner:
             _fault_inside(draft, faults)
-        draft.words.append(statement)
-        draft.shape += letter
+        if len(draft.shape) < _LONGEST:
+            draft.words.append(statement)
+            draft.shape += letter
+        elif BROKEN not in draft.shape:
+            hint = "every entry begins with msgid or msgctxt; no language has so many plural forms"
+            faults.add("po-syntax", statement.line, statement.column, "the entry has too many parts", hint)
+            draft.shape += BROKEN
         if faults.full:
             return
     if draft.shape:

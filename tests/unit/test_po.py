@@ -29,6 +29,8 @@ def read(body: str, head: str = HEAD) -> Catalog:
 # --- refused --------------------------------------------------------------------------------------------------
 
 PLURAL_1 = [("po-plural", 1)]
+FORMS = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+MORE_FORMS = "".join(f'msgstr[{number}] "e"\n' for number in range(2, 30))
 
 # Name, text after the header, then code and line (counted after the header) of every problem: one cause, one problem.
 BROKEN = [
@@ -103,6 +105,7 @@ BROKEN = [
     ("form 10 after 0", 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[10] "d"\n', [("po-plural", 4)]),
     ("one form of two", 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\n', [("po-plural", 1)]),
     ("three forms of two", 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] "c"', PLURAL_1),
+    ("more forms than any language has", "#, fuzzy\n" + FORMS + MORE_FORMS, [("po-syntax", 22)]),
     ("index that is no number", 'msgid "a"\nmsgid_plural "b"\nmsgstr[N] "c"\n', [("po-syntax", 3)]),
     ("NUL", 'msgid "a"\nmsgstr "b\0c"\n', [("po-control", 2)]),
     ("NUL as an escape", 'msgid "a"\nmsgstr "b\\0c"\n', [("po-control", 2)]),
@@ -147,7 +150,6 @@ def plurals(value: str) -> str:
 
 
 ENTRY = 'msgid "a"\nmsgstr "б"\n'
-FORMS = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
 
 # Name, bytes, code, line.
 BROKEN_FILES = [
@@ -155,6 +157,7 @@ BROKEN_FILES = [
     ("blank", b"\n \n", "po-truncated", 1),
     ("zeros after a crash", bytes(4096), "po-encoding", 1),
     ("HTML error page", b"<!DOCTYPE html>\n<title>404</title>", "po-syntax", 1),
+    ("JSON list", b'[{"message": "Not Found"}]', "po-syntax", 1),
     ("JSON", b'\n{"message": "Not Found"}', "po-syntax", 1),
     ("no header", ENTRY.encode(), "po-header", 1),
     ("only a comment", b"# Kitapsha\n", "po-header", 1),
@@ -178,8 +181,9 @@ BROKEN_FILES = [
     ("overlong NUL", (HEAD + ENTRY).encode().replace("б".encode(), b"\xc0\x80"), "po-encoding", 8),
     ("cut within a letter", (HEAD + ENTRY).encode()[:-3], "po-truncated", 8),
     ("line ends of old Macintoshes", (HEAD + ENTRY).replace("\n", "\r").encode(), "po-control", 1),
-    ("no plural rule", (plurals("") + FORMS).encode(), "po-plural", 7),
+    ("no plural rule", (plurals("") + FORMS).encode(), "po-plural", 1),
     ("plural rule of a template", (plurals("nplurals=INTEGER; plural=EXPRESSION;") + ENTRY).encode(), "po-plural", 1),
+    ("two plural rules", (HEAD.replace("Language: ru", "X-Note: plural=0") + ENTRY).encode(), "po-plural", 1),
     ("malformed plural rule", (plurals("nplurals=2") + ENTRY).encode(), "po-plural", 1),
     ("plural rule that divides by zero", (plurals("nplurals=2; plural=n/0;") + ENTRY).encode(), "po-plural", 1),
     ("plural rule for another count", (plurals("nplurals=1; plural=0;") + FORMS).encode(), "po-plural", 7),
@@ -405,7 +409,8 @@ def test_plural_forms(value: str, expected: tuple[int, str]) -> None:
         "", "nplurals=2", "nplurals=2; plural=;", "nplurals=; plural=0;", "plural=0; nplurals=1;",
         "nplurals = 2; plural = 0;", "nplurals=0; plural=0;", "nplurals=11; plural=0;",
         "nplurals=50000000; plural=0;", "nplurals=-1; plural=0;", "nplurals=٢; plural=0;", "nplurals=2; plural=n;",
-        "nplurals=2; plural=n-1;", "nplurals=2; plural=n/0;", "nplurals=2; plural=1/(n-900);",
+        "nplurals=2; plural=\u00a0(n != 1);",
+        "nplurals=2; plural=n-1;", "nplurals=2; plural=n/0;", "nplurals=2; plural=1/(n!=900);",
         "nplurals=2; plural=n*1000;", "nplurals=2; plural=n **  n;", "nplurals=2; plural=n<<9;",
         "nplurals=2; plural=__import__('os');", "nplurals=2; plural=True;", "nplurals=2; plural=n n;",
         "nplurals=2; plural=1.0;", "nplurals=2; plural=lambda:0;", "nplurals=2; plural=(n", "nplurals=2; plural=n?1;",
@@ -416,6 +421,7 @@ def test_plural_forms(value: str, expected: tuple[int, str]) -> None:
 def test_malformed_plural_forms(value: str) -> None:
     problem = po.plural_forms(value)
     assert isinstance(problem, Problem)
+    assert ("divides by zero" in problem.message) is ("/" in value)
     assert (problem.code, problem.severity) == ("po-plural", Severity.ERROR)
     assert problem.hint
 
@@ -471,6 +477,13 @@ def test_half_a_plural_keeps_its_flag_and_its_text() -> None:
     assert written(half, gone).count("#, fuzzy") == 2
     assert '#~ msgstr[1] "d"' in written(half, gone)
     assert "fuzzy" not in written(replace(half, msgstr=("", "")))
+
+
+def test_a_buried_entry_has_no_range() -> None:
+    """So does msgcat write it."""
+    message = replace(PLURAL, flags=("range: 0..5", "no-wrap"))
+    assert "#, range: 0..5, no-wrap\n" in written(message)
+    assert "#, no-wrap\n" in written(replace(message, obsolete=True))
 
 
 def test_references_fold_at_79_bytes() -> None:
