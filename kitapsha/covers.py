@@ -69,7 +69,7 @@ def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
 
 
 def _steppe(dice: _Dice) -> Iterator[str]:
-    yield _disc(dice(36, 118), dice(118, 126), dice(17, 25), SUN)
+    yield _disc(dice(36, 118), dice(122, 128), dice(17, 22), SUN)
     layers = ((128, DUNE, SAND), (145, SAGE, DUNE), (163, TEAL, SAGE), (182, DEEP, TEAL))
     for top, colour, line in layers:
         ridge = _ridge(dice)

@@ -1,7 +1,8 @@
-"""Where pages fall: a figure that does not fit leaves a hole, and the text that follows it can fill that.
+"""Where pages fall: holes above figures, and footnotes that are driven off the page of their call.
 
-WeasyPrint knows no floating figures. So a laid-out document is looked at as a reader would, and a figure, table or
-pull quote that begins a page after a hole goes behind the next paragraph, for another layout. What is read here are
+WeasyPrint knows no floating figures: one that does not fit leaves a hole, which the text behind it could fill. And
+where a block begins at the foot of a page, it makes room for its first lines by carrying a footnote over. So a laid-out
+document is looked at as a reader would, and its tree is changed for another layout. What is read here are
 boxes and elements of WeasyPrint 70; nothing of it is imported.
 """
 
@@ -18,6 +19,7 @@ HOLE_MM = 16.0
 _PX_PER_MM = 96 / 25.4
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "ul", "ol", "blockquote", "dl")
+_FEW_LINES = 3
 _MOVABLE_CLASSES = ("table", "pullquote")
 
 
@@ -31,6 +33,9 @@ class Box(Protocol):
 
     def is_in_normal_flow(self) -> bool:
         """Whether it is neither floating nor placed."""
+
+    def margin_height(self) -> float:
+        """Its height with its margins."""
 
 
 class PageBox(Protocol):
@@ -49,26 +54,44 @@ class Page(Protocol):
     _page_box: PageBox
 
 
-def fill_hole(pages: Sequence[Page], root: Element) -> bool:
-    """Move one element of the tree below `root` behind the text that can fill a hole; False where there is none.
+def improve(pages: Sequence[Page], root: Element) -> bool:
+    """Change the tree below `root` where the first page that has a flaw ends; False where no page has one.
 
-    Only the order of an element and the headings and one block of prose after it changes; figures keep their order.
+    A figure, table or pull quote goes behind the next block of prose. Where a heading is in between, it rather goes
+    up to where it fits. Or the block that took the place of a footnote begins the next page.
     """
-    for page, following in itertools.pairwise(pages):
-        element = _first_movable(following)
-        if element is not None and _free_mm(page) > HOLE_MM and _move_behind_prose(root, element):
-            return True
-    return False
+    return any(
+        _fill_hole(page, following, root) or _keep_notes(page, root) for page, following in itertools.pairwise(pages)
+    )
 
 
-def _first_movable(page: Page) -> Element | None:
-    """The element that begins a page, if it is one that may stand somewhat later."""
+# --- holes ----------------------------------------------------------------------------------------------------
+
+
+def _fill_hole(page: Page, following: Page, root: Element) -> bool:
+    box = _first_movable(following)
+    if box is None or box.element is None or _free_mm(page) < HOLE_MM:
+        return False
+    parent = _parent(root, box.element)
+    siblings = list(parent)
+    here = siblings.index(box.element)
+    there = _behind_prose(siblings, here)
+    if there is None or siblings[here + 1].tag in _HEADINGS:
+        higher = _higher(page, box, parent, here)
+        there = there if higher is None else higher
+    if there is None:
+        return False
+    parent.remove(box.element)
+    parent.insert(there, box.element)
+    return True
+
+
+def _first_movable(page: Page) -> Box | None:
+    """The box that begins a page, if it is of something that may stand elsewhere."""
     box: Box | None = _root_box(page)
-    while box is not None:
-        if _is_movable(box.element):
-            return box.element
+    while box is not None and not _is_movable(box.element):
         box = next((child for child in _children(box) if child.is_in_normal_flow()), None)
-    return None
+    return box
 
 
 def _is_movable(element: Element | None) -> bool:
@@ -103,16 +126,89 @@ def _leaves(box: Box) -> Iterator[Box]:
         yield from _leaves(child)
 
 
-def _move_behind_prose(root: Element, element: Element) -> bool:
-    parent = next((parent for parent in root.iter() if element in list(parent)), None)
-    if parent is None:
-        return False
-    siblings = list(parent)
-    here = siblings.index(element)
-    # What has nothing before it begins its page of its own right.
+def _parent(root: Element, element: Element) -> Element:
+    return next(parent for parent in root.iter() if element in list(parent))
+
+
+def _behind_prose(siblings: list[Element], here: int) -> int | None:
+    """The place of an element behind the next prose, None where it has to stay."""
     there = next((n for n in range(here + 1, len(siblings)) if siblings[n].tag not in _HEADINGS), here)
-    if here == 0 or there == here or siblings[there].tag not in _PROSE:
+    while there + 1 < len(siblings) and _leads_on(siblings[there]):
+        there += 1
+    # What has nothing before it begins its page in its own right; what has been announced must follow.
+    if here == 0 or _leads_on(siblings[here - 1]) or there == here or siblings[there].tag not in _PROSE:
+        return None
+    return there
+
+
+def _higher(page: Page, box: Box, parent: Element, here: int) -> int | None:
+    """The place of a figure before some prose of its section where it fits the page; once for each figure."""
+    if box.element is None or box.element.tag != "figure" or box.element.get(_MOVED):
+        return None
+    siblings = list(parent)
+    blocks = [child for flow in _all(_root_box(page)) if flow.element is parent for child in _children(flow)]
+    heights = {block.element: block.margin_height() for block in blocks[1:]}
+    room = _free_mm(page) * _PX_PER_MM
+    for at in range(here - 1, 0, -1):
+        before = siblings[at - 1]
+        if siblings[at].tag not in _PROSE or before.tag not in _PROSE or siblings[at] not in heights:
+            return None
+        room += heights[siblings[at]]
+        if room > box.margin_height() and not _leads_on(before):
+            box.element.set(_MOVED, "up")
+            return at
+    return None
+
+
+_MOVED = "data-moved"
+
+
+def _leads_on(element: Element) -> bool:
+    """Whether a paragraph announces what follows it, such as a list."""
+    return element.tag == "p" and "".join(element.itertext()).rstrip().endswith((":", "\uff1a"))
+
+
+# --- footnotes ------------------------------------------------------------------------------------------------
+
+
+def _keep_notes(page: Page, root: Element) -> bool:
+    called = {box.element for box in _all(_root_box(page)) if (box.element_tag or "").endswith("::footnote-call")}
+    areas = [area for area in page._page_box.children if type(area).__name__ == "FootnoteAreaBox"]  # noqa: SLF001
+    if called <= {box.element for area in areas for box in _all(area)}:
         return False
-    parent.remove(element)
-    parent.insert(there, element)
+    block = _last_block(page)
+    if block is None or block.element is None or len(_children(block)) > _FEW_LINES:
+        return False
+    return called.isdisjoint(block.element.iter()) and _begin_page(root, block.element)
+
+
+def _last_block(page: Page) -> Box | None:
+    """The box of the last lines of a page."""
+    box = _root_box(page)
+    while children := [child for child in _children(box) if child.is_in_normal_flow()]:
+        if type(children[-1]).__name__ == "LineBox":
+            return box
+        box = children[-1]
+    return None
+
+
+def _begin_page(root: Element, element: Element) -> bool:
+    """Let an element begin a page, and its headings with it; False where it has been tried."""
+    parent = _parent(root, element)
+    siblings = list(parent)
+    at = siblings.index(element)
+    while at and siblings[at - 1].tag in _HEADINGS:
+        at -= 1
+    if siblings[at].get("style") == _BREAK:
+        return False
+    siblings[at].set("style", _BREAK)
     return True
+
+
+_BREAK = "break-before: page"
+
+
+def _all(box: Box) -> Iterator[Box]:
+    yield box
+    for child in _children(box):
+        yield from _all(child)

@@ -22,16 +22,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
-from . import pagination, printtree
+from . import pagination, pdfcheck, printtree
 from .model import Asset
 from .problems import KitapshaError, Place, Problem, Severity, error, has_errors, in_order, warning
-
-if TYPE_CHECKING:
-    import pikepdf
 
 SCHEME = "kitapsha:"
 VARIANT = "pdf/ua-1"
@@ -39,8 +36,8 @@ DRAWING_STYLE = "print/drawing.css"
 """The asset with the styles of inline drawings; those of the page do not reach into them."""
 DATA_LIMIT = 200_000
 """How many characters an image inside the document (a `data:` address) may have."""
-MOVES = 6
-"""How often figures of a document may be moved for the sake of full pages; each costs a layout."""
+LAYOUTS = 8
+"""How often a document may be laid out anew for the sake of better pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +53,14 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
     """The document as a tagged PDF (PDF/UA-1); title, authors, keywords and dates come from its head alone.
 
     `lang` is the language of a document that does not say its own; `name` is what problems call the document.
-    Problems: pdf-fetch, pdf-log, pdf-glyph, pdf-link, pdf-engine, pdf-unsafe.
+    Problems: pdf-font, pdf-fetch, pdf-log, pdf-glyph, pdf-link, pdf-engine, pdf-unsafe.
     Raises KitapshaError (pdf-pango, exit code 3) where the machine lacks Pango.
     """
     engine = _engine()
     place = Place(name) if name else None
+    if not any(asset.media_type.startswith("font/") for asset in assets):
+        # Pango ends the process where it finds no font at all.
+        return PdfResult(b"", 0, (error("pdf-font", "the document has no fonts", place, _FONT_HINT),))
     fetcher = _fetcher(assets)
     problems: list[Problem] = []
     data, pages = b"", 0
@@ -84,12 +84,15 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
     problems += [
         error("pdf-fetch", f"{url[:200]} is not among the assets", place, _FETCH_HINT) for url in fetcher.refused
     ]
-    problems += [error("pdf-unsafe", f"the PDF has {what}", place, _UNSAFE_HINT) for what in active_content(data)]
+    problems += [
+        error("pdf-unsafe", f"the PDF has {what}", place, _UNSAFE_HINT) for what in pdfcheck.active_content(data)
+    ]
     if has_errors(problems):
         data, pages = b"", 0
     return PdfResult(data, pages, in_order(problems))
 
 
+_FONT_HINT = "put TTF files into templates/fonts and call them by @font-face rules in the style sheet"
 _LINK_HINT = "link to a full address; a link inside the publication needs the base address of its site"
 _FETCH_HINT = "give the file to the document as an asset; a PDF takes nothing from the network or from other folders"
 _ENGINE_HINT = "look for very deep nesting, huge sizes or unusual CSS, and leave it out piece by piece"
@@ -99,11 +102,11 @@ _GLYPH_HINT = "add a font that has it to templates/fonts and name it in the styl
 
 
 def _lay_out(document: _Document, fonts: object) -> _Layout:
-    """The pages, after as many layouts as it takes to fill the holes that figures leave."""
+    """The pages, after as many layouts as it takes to mend their flaws."""
     root = document.etree_element
     layout = document.render(font_config=fonts, pdf_variant=VARIANT)
-    for _ in range(MOVES):
-        if not pagination.fill_hole(layout.pages, root):
+    for _ in range(LAYOUTS):
+        if not pagination.improve(layout.pages, root):
             break
         # The engine remembers the children that an element had.
         document.wrapper_element = type(document.wrapper_element).from_html_root(root, content_language=None)
@@ -269,42 +272,3 @@ def _log(place: Place | None, problems: list[Problem]) -> Iterator[None]:
         logger.removeHandler(handler)
         logger.setLevel(level)
         logger.propagate = propagate
-
-
-# --- the last wall -----------------------------------------------------------------------------------------------
-
-_ACTIVE_KEYS = frozenset(
-    ("/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AA", "/OpenAction", "/XFA", "/RichMediaContent")
-)
-_ACTIVE_ACTIONS = frozenset(("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition"))
-
-
-def active_content(data: bytes) -> tuple[str, ...]:
-    """What a PDF holds besides pages and harmless links: scripts, launches, attached files, other addresses."""
-    if not data:
-        return ()
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as document:
-        return tuple(sorted({what for item in (document.trailer, *document.objects) for what in _active(item)}))
-
-
-def _active(item: pikepdf.Object) -> Iterator[str]:
-    """What is active in an object, not looking through references."""
-    import pikepdf
-
-    children: list[pikepdf.Object] = []
-    if isinstance(item, pikepdf.Array):
-        children = list(item)
-    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-        entries = dict(item.items())
-        children = list(entries.values())
-        yield from _ACTIVE_KEYS & entries.keys()
-        action, target = entries.get("/S"), entries.get("/URI")
-        if isinstance(action, pikepdf.Name) and str(action) in _ACTIVE_ACTIONS:
-            yield str(action)
-        if isinstance(target, pikepdf.String) and not printtree.LINK.match(str(target)):
-            yield f"a link to {str(target)[:200]}"
-    for child in children:
-        if isinstance(child, pikepdf.Object) and not child.is_indirect:
-            yield from _active(child)

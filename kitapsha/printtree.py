@@ -1,8 +1,12 @@
-"""The tree of a document made ready for print: languages, drawings, links, and what tagged PDF asks of lists.
+"""The tree of a document made ready for print: languages, drawings, links, and ways around what WeasyPrint gets wrong.
 
-Works on the elements that WeasyPrint 70 has parsed (xml.etree) and imports nothing of it. PDF/UA-1 (ISO 14289-1) wants
-each link's area in a Link element and nothing but labels and bodies in list items; WeasyPrint sees to neither where
-a link has emphasis in it or an item has several blocks, so such places are rewritten to mean the same.
+Works on the elements that WeasyPrint 70 has parsed (xml.etree) and imports nothing of it. Three places are rewritten to
+mean the same:
+
+- PDF/UA-1 (ISO 14289-1) wants each link's area in a Link element, which fails where a link has emphasis in it.
+- It wants nothing but labels and bodies in list items, which fails where an item has several blocks.
+- Where the space before an inline element is the one thing that does not fit a line, the line is broken behind its
+  first word, or first syllable; not so where that space is an element.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ LINK = re.compile(r"(?:https?|mailto):\S", re.IGNORECASE)
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "div", "figure", "table", "aside")
+_INLINE = ("a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "q", "s", "span", "strong", "sub", "sup")
 _WITHOUT_TEXT = ("img", "br", f"{_SVG}svg")
 
 
@@ -32,6 +37,7 @@ def prepare(root: Element, lang: str, drawing_style: str) -> Iterator[str]:
     for item in list(root.iter("li")):
         if any(child.tag in _BLOCKS for child in item):
             _give_body(item)
+    _part_spaces(root)
 
 
 def _child(parent: Element, tag: str, text: str) -> None:
@@ -90,6 +96,25 @@ def _give_body(item: Element) -> None:
     body = item.makeelement("dd", {})
     _move_content(item, body)
     item.append(body)
+
+
+def _part_spaces(element: Element) -> None:
+    """Put the space before every inline element into an element of its own."""
+    if element.tag == "pre":
+        return
+    before: Element | None = None
+    for child in list(element):
+        text = (element.text if before is None else before.tail) or ""
+        if child.tag in _INLINE and text.strip() and text[-1] in " \t\r\n":
+            space = element.makeelement("span", {})
+            space.text = " "
+            element.insert(list(element).index(child), space)
+            if before is None:
+                element.text = text.rstrip(" \t\r\n")
+            else:
+                before.tail = text.rstrip(" \t\r\n")
+        _part_spaces(child)
+        before = child
 
 
 def _move_content(element: Element, target: Element) -> None:

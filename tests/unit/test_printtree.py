@@ -1,0 +1,81 @@
+"""The tree of a document before it is laid out."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from kitapsha.printtree import prepare
+
+
+def prepared(html: str, lang: str = "", style: str = "") -> tuple[str, list[str]]:
+    root = ElementTree.fromstring(html)
+    lost = list(prepare(root, lang, style))
+    return ElementTree.tostring(root, encoding="unicode"), lost
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p><a href='#x'>plain</a></p>", '<p><a href="#x">plain</a></p>'),
+        ("<p><a href='#x'><em>all</em></a> end</p>", '<p><em><a href="#x">all</a></em> end</p>'),
+        (
+            "<p>0<a href='#x'>1<em>2<b>3</b></em>5</a>6</p>",
+            '<p>0<a href="#x">1</a><em><a href="#x">2</a><b><a href="#x">3</a></b></em><a href="#x">5</a>6</p>',
+        ),
+        ("<p><a href='#x' id='i'>1<i>2</i></a></p>", '<p><a href="#x" id="i">1</a><i><a href="#x">2</a></i></p>'),
+        ("<p><a href='#x'>1<img src='s' /></a></p>", '<p><a href="#x">1</a><a href="#x"><img src="s" /></a></p>'),
+    ],
+)
+def test_links_go_inside_what_stands_in_them(before, after):
+    assert prepared(before) == (after, [])
+
+
+@pytest.mark.parametrize(
+    "target", ["x.html", "../x.html", "//host/x", "file:///x", "javascript:x", "https:", "data:,x"]
+)
+def test_a_link_that_leads_nowhere_is_told_and_taken_away(target):
+    assert prepared(f'<p><a href="{target}">word</a></p>') == ("<p><a>word</a></p>", [target])
+
+
+@pytest.mark.parametrize("target", ["#x", "http://x", "HTTPS://x", "mailto:a@b"])
+def test_other_links_stay(target):
+    html = f'<p><a href="{target}">word</a></p>'
+    assert prepared(html) == (html, [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<p>one <em>two</em></p>", "<p>one<span> </span><em>two</em></p>"),
+        (
+            "<p>1\n<em>2</em> 3 <b>4 <i>5</i></b></p>",
+            "<p>1<span> </span><em>2</em> 3<span> </span><b>4<span> </span><i>5</i></b></p>",
+        ),
+        ("<p>one<em> two</em> <b>three</b></p>", "<p>one<em> two</em> <b>three</b></p>"),
+        ("<pre>one <em>two</em></pre>", "<pre>one <em>two</em></pre>"),
+        ("<p>one\u00a0<em>two</em></p>", "<p>one\u00a0<em>two</em></p>"),
+        ("<div>\n<p>one <br />two</p> </div>", "<div>\n<p>one <br />two</p> </div>"),
+    ],
+)
+def test_the_space_before_an_inline_element_stands_alone(before, after):
+    assert prepared(before)[0] == after
+
+
+def test_an_item_of_several_blocks_gets_one_body():
+    assert prepared("<ul><li>a<b>c</b></li><li><p>d</p>e</li></ul>")[0] == (
+        "<ul><li>a<b>c</b></li><li><dd><p>d</p>e</dd></li></ul>"
+    )
+
+
+def test_a_document_gets_its_language_unless_it_has_one():
+    assert prepared("<html />", "kk")[0] == '<html lang="kk" />'
+    assert prepared('<html lang="ru" />', "kk")[0] == '<html lang="ru" />'
+
+
+def test_a_drawing_gets_the_style():
+    html = '<p><svg xmlns="http://www.w3.org/2000/svg"><title>t</title></svg></p>'
+    tree = ElementTree.fromstring(html)
+    assert not list(prepare(tree, "", "text { fill: red }"))
+    title, style = tree[0]
+    assert title.tag.endswith("title")
+    assert (style.tag, style.text) == ("{http://www.w3.org/2000/svg}style", "text { fill: red }")
