@@ -16,7 +16,7 @@ from typing import Any
 from markdown_it.rules_core import StateCore, block, normalize
 from markdown_it.token import Token
 
-from .dialect import Dialect, container_name, inline_tokens, parser, scratch
+from .dialect import MAX_BRACKETS, Dialect, container_name, inline_tokens, parser, scratch
 from .inline import plain
 from .model import Kind
 
@@ -98,7 +98,7 @@ class _Walk:
         self.dialect = dialect
         self.result = Blocks([], env)
         self.open: list[Token] = []
-        self.headings: list[str] = []
+        self.headings: list[tuple[int, str]] = []
         self.scopes: list[_Scope] = []
         self.pending: list[Token] = []
         self.line = 1
@@ -107,7 +107,8 @@ class _Walk:
         position = 0
         while position < len(self.given):
             position = self._step(position)
-        if self.pending:
+        for comment in self.pending:
+            self.line = comment.map[0] + 1 if comment.map else self.line
             self._fault("comment-orphan", "no block follows this comment")
         return self.result
 
@@ -164,13 +165,17 @@ class _Walk:
         opener = self.open[-1] if self.open else None
         if kind is Kind.HEADING and opener:
             self._heading(token, opener)
-        self._unit(token, "content", token.content, kind).opener = opener
+        if token.content.strip():
+            self._unit(token, "content", token.content, kind).opener = opener
 
     def _unit(self, token: Token, slot: str, raw: str, kind: Kind) -> Unit:
         scope = self.scopes[-1] if self.scopes else _Scope(-1)
-        section = " / ".join(self.headings[: -1 if kind is Kind.HEADING else None])
+        headings = self.headings[:-1] if kind is Kind.HEADING else self.headings
+        section = " / ".join(text for _, text in headings)
         unit = Unit(token, slot, raw, kind, self.line, section, scope.notes, scope.context, scope.translate)
         self.result.units.append(unit)
+        if raw.count("[") > MAX_BRACKETS:
+            self._fault("article-limit", f"one text has more than {MAX_BRACKETS} opening brackets")
         return unit
 
     def _heading(self, token: Token, opener: Token) -> None:
@@ -180,8 +185,9 @@ class _Walk:
         text = plain(token.content, self.result.env)
         anchor = self._unique(explicit[1] if explicit else slug(text), bool(explicit))
         opener.attrSet("id", anchor)
-        level = int(opener.tag[1])
-        self.headings = [*self.headings[: max(0, level - 2)], text]
+        # A first-level heading is the title of it all: the next section does not stand inside it.
+        level = max(2, int(opener.tag[1]))
+        self.headings = [*(above for above in self.headings if above[0] < level), (level, text)]
 
     def _unique(self, wanted: str, explicit: bool) -> str:
         anchors = self.result.anchors
@@ -211,9 +217,8 @@ class _Walk:
         figure = Token("figure", "figure", 0, map=paragraph.map, block=True, hidden=paragraph.hidden)
         figure.meta = {"src": str(image.attrs["src"]), "alt": image.content, "caption": caption}
         self.result.tokens.append(figure)
-        if image.content:
-            self._unit(figure, "alt", image.content, Kind.ALT)
-        if caption:
+        self._unit(figure, "alt", image.content, Kind.ALT)
+        if caption.strip():
             self._unit(figure, "caption", caption, Kind.CAPTION)
 
     def _fault(self, code: str, said: str) -> None:
@@ -230,20 +235,27 @@ def slug(text: str) -> str:
 def images(blocks: Blocks) -> Iterator[tuple[str, int]]:
     """The addresses of all images of a body with their lines, in reading order."""
     for unit in blocks.units:
-        if unit.slot == "content" and "![" in unit.raw:
-            for token in inline_tokens(unit.raw, False, scratch(blocks.env)):
-                if token.type == "image":
-                    yield str(token.attrs["src"]), unit.line
-    for token in blocks.tokens:
-        if token.type == "figure":
-            yield token.meta["src"], (token.map or [0])[0] + 1
+        yield from images_of(unit, blocks)
+
+
+def images_of(unit: Unit, blocks: Blocks) -> Iterator[tuple[str, int]]:
+    """The addresses of the images that belong to a unit, with their lines."""
+    if unit.slot == "alt":
+        yield unit.token.meta["src"], unit.line
+    elif "![" in unit.raw:
+        for token in inline_tokens(unit.raw, False, scratch(blocks.env)):
+            if token.type == "image":
+                yield str(token.attrs["src"]), _line(unit, token)
 
 
 def links(blocks: Blocks) -> Iterator[tuple[str, int]]:
     """The addresses of all links of a body with their lines, in reading order."""
     for unit in blocks.units:
-        if "](" in unit.raw or "<" in unit.raw or "[" in unit.raw:
+        if unit.slot != "alt" and ("[" in unit.raw or "<" in unit.raw):
             for token in inline_tokens(unit.raw, False, scratch(blocks.env)):
                 if token.type == "link_open":
-                    before = unit.raw[: token.meta["from"]] if "from" in token.meta else ""
-                    yield str(token.attrs["href"]), unit.line + before.count("\n")
+                    yield str(token.attrs["href"]), _line(unit, token)
+
+
+def _line(unit: Unit, token: Token) -> int:
+    return unit.line + unit.raw.count("\n", 0, token.meta.get("from", 0))

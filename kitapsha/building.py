@@ -10,21 +10,25 @@ from . import checks, editions, jobs, outputs, project, runner, state
 from .cache import Cache
 from .clock import now
 from .editions import Edition
-from .jobs import PDF_KINDS, Scope
-from .problems import Problem, has_errors, in_order
+from .jobs import Scope
+from .problems import Problem, has_errors, in_order, to_text
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did. Counts are of files; `lacking` says whether this machine could not make PDFs."""
+    """What a build did. Counts are of files; `lacking` says whether this machine could not make PDFs.
+
+    `written` and `removed` are paths in the output, `seconds` how long those took that were made and not found.
+    """
 
     problems: tuple[Problem, ...]
     pages: int = 0
     pdfs: int = 0
-    written: int = 0
-    removed: int = 0
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     reused: int = 0
     lacking: bool = False
+    seconds: tuple[tuple[str, float], ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -45,7 +49,7 @@ def edition(root: pathlib.Path, standing: Iterable[str] = ()) -> Edition:
 
 def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, progress: runner.Progress) -> Built:
     """Make what was asked for. What cannot be made leaves the file of an earlier build in its place."""
-    old = state.load(root, output)
+    old, seen = state.load(root, output), state.inputs(root)
     standing = [name for name in old.outputs if (output / name).is_file()]
     made = edition(root, standing)
     problems = [*checks.run(made), *project.orphans(root, made.project)]
@@ -61,8 +65,11 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     lacking = any(problem.code in LACKS for problem in found)
     pdfs = sum(path.endswith(".pdf") for path in done)
     pages = sum(path.endswith(".html") for path in done)
-    built = Built(found, pages, pdfs, written, removed, run.reused, lacking)
-    _record(root, output, scope, [*done, *kept], built)
+    built = Built(found, pages, pdfs, written, removed, run.reused, lacking, run.seconds)
+    said = tuple(to_text(problem) for problem in found)
+    # A part of a build, or one that lacked something, is not taken for the whole next time.
+    whole = scope.is_whole and not lacking
+    state.save(root, output, seen, [*done, *kept], said, built.exit_code, whole=whole)
     return built
 
 
@@ -70,9 +77,10 @@ def _is_kept(made: Edition, name: str, missing: tuple[str, ...]) -> bool:
     """Whether a file of an earlier build stays: its job failed, or its text cannot be read at the moment."""
     if name in missing:
         return True
-    if made.is_partial and name.count("/") <= 1 and name.rsplit("/", 1)[-1] in ("index.html", "status.html"):
+    if made.is_partial and (name.startswith("media/") or name in _lists(made)):
         return True
-    unread = {problem.place.path for problem in made.project.problems if problem.place}
+    if any(problem.place and problem.place.path == f"templates/{name}" for problem in made.project.problems):
+        return True
     for locale in made.project.config.locales:
         if not name.startswith(f"{locale}/"):
             continue
@@ -80,22 +88,13 @@ def _is_kept(made: Edition, name: str, missing: tuple[str, ...]) -> bool:
         for slug in (article.slug for article in made.project.articles):
             if _belongs(rest, slug):
                 return made.published(locale, slug) and not made.is_made(locale, slug)
-        return any(_belongs(rest, path.removeprefix("source/").removesuffix(".md")) for path in unread)
     return False
+
+
+def _lists(made: Edition) -> set[str]:
+    locales = made.project.config.locales
+    return {"index.html", *(f"{locale}/{name}" for locale in locales for name in ("index.html", "status.html"))}
 
 
 def _belongs(name: str, slug: str) -> bool:
     return name in (f"{slug}.html", f"{slug}.single.html", f"{slug}.pdf", f"{slug}-booklet.pdf")
-
-
-def _record(root: pathlib.Path, output: pathlib.Path, scope: Scope, paths: list[str], built: Built) -> None:
-    """Remember the build. A part of it, or one that lacked something, is not taken for the whole next time."""
-    from .problems import to_text
-
-    said = tuple(to_text(problem) for problem in built.problems)
-    state.save(root, output, paths, said, built.exit_code, whole=scope.is_whole and not built.lacking)
-
-
-def wants_pdf(scope: Scope) -> bool:
-    """Whether PDFs belong to what was asked for."""
-    return not scope.kinds or bool(set(scope.kinds) & set(PDF_KINDS))

@@ -6,9 +6,10 @@ import argparse
 import difflib
 import os
 import pathlib
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NoReturn
 
 from . import __version__
 
@@ -70,9 +71,22 @@ def _format_of(arguments: list[str]) -> str:
 class _Parser(argparse.ArgumentParser):
     """Wrong usage in one sentence, with a guess at what was meant."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.print_usage(sys.stderr)
-        self.exit(EXIT_USAGE, f"{self.prog}: {message}\n")
+    def error(self, message: str) -> NoReturn:
+        unknown = re.match(r"argument COMMAND: invalid choice: ('.*?'|\".*?\") ", message)
+        stray = re.match(r"unrecognized arguments: (\S+)", message)
+        if unknown:
+            message = f"there is no command {unknown[1]}; {_guess(unknown[1][1:-1], _COMMANDS)}"
+        elif stray and stray[1].startswith("-"):
+            option = stray[1].partition("=")[0]
+            message = f"there is no option {option!a}; {_guess(option, self._option_string_actions)}"
+        else:
+            self.print_usage(sys.stderr)
+        self.exit(EXIT_USAGE, f"build.py: {message}\n")
+
+
+def _guess(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean `{near[0]}`?" if near else "`--help` lists them"
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -97,19 +111,27 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
             allow_abbrev=False,
         )
         command.options(child)
-    _check_command(parser, arguments)
-    options = parser.parse_args(arguments)
+    ours, passed_on = _split(arguments)
+    options = parser.parse_args(ours)
     if options.command is None:
-        options = parser.parse_args([*arguments, "build"])
+        options = parser.parse_args([*ours, "build"])
+    options.arguments = passed_on
     return options
 
 
-def _check_command(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
-    words = [word for word in arguments if not word.startswith("-")]
-    if arguments and words and words[0] == arguments[0] and words[0] not in _COMMANDS:
-        near = difflib.get_close_matches(words[0], _COMMANDS, 1)
-        guess = f"did you mean `{near[0]}`?" if near else "`--help` lists them"
-        parser.exit(EXIT_USAGE, f"build.py: there is no command {words[0]!a}; {guess}\n")
+_VALUED = ("--project", "--output", "--locale", "--only", "--workers", "--format")
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """Our arguments, and those after `test`, which go to pytest as they are: they are no options of ours."""
+    before = ""
+    for position, word in enumerate(arguments):
+        if not word.startswith("-") and before not in _VALUED:
+            after = arguments[position + 1 :]
+            is_test = word == "test" and {"-h", "--help"}.isdisjoint(after)
+            return (arguments[: position + 1], after) if is_test else (arguments, [])
+        before = word
+    return arguments, []
 
 
 def _common(default: object = None) -> _Parser:
@@ -261,10 +283,6 @@ _COMMANDS = {
         (("code",), {"metavar": "CODE", "nargs": "?", "help": "a code such as link-dead; without one, all are listed"}),
     ),
     "doctor": _Command("say what this machine has and lacks", _doctor),
-    "test": _Command(
-        "pass the tests of the toolkit",
-        _test,
-        (("arguments",), {"nargs": argparse.REMAINDER, "help": "passed on to pytest"}),
-    ),
+    "test": _Command("pass the tests of the toolkit; what follows goes to pytest", _test),
     "clean": _Command("remove what was made", _clean),
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import pathlib
 import shutil
 import sys
 import time
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from . import state
@@ -43,27 +45,41 @@ def build(options: argparse.Namespace, kinds: tuple[str, ...]) -> int:
     manifest = state.load(root, output)
     if plain and state.is_current(root, output, manifest):
         return _nothing_to_do(options, manifest, output)
-    from . import outputs
+    from . import outputs, project
     from .building import build as make
     from .console import Progress, show, summary
     from .jobs import Scope
 
+    project.require(root)
     scope = Scope(kinds, tuple(options.locale or ()), tuple(options.only or ()))
     _check_scope(root, scope.locales, scope.slugs)
     with outputs.locked(state.folder(root), lambda text: print(text, file=sys.stderr)):
         built = make(root, output, scope, options.workers or os.cpu_count() or 1, Progress(options.quiet))
     show(built.problems, options.format)
+    if options.verbose:
+        _list(built.written, built.removed, dict(built.seconds))
     if options.format == "text" and not options.quiet:
         said = summary(built.problems)
-        parts = [f"{built.pages} pages", f"{built.pdfs} PDFs" + (f" ({_reused(built.reused)})" if built.reused else "")]
+        reused = f" ({_counted(built.reused, 'pamphlet')} unchanged)" if built.reused else ""
+        parts = [_counted(built.pages, "page"), _counted(built.pdfs, "PDF") + reused]
         made = f"{_shown(output)}: {', '.join(parts)} in {time.perf_counter() - started:.1f} s"
-        changed = f"{built.written} files written" + (f", {built.removed} removed" if built.removed else "")
+        removed = f", {len(built.removed)} removed" if built.removed else ""
+        changed = f"{_counted(len(built.written), 'file')} written{removed}"
         print("; ".join(part for part in (made, changed, said) if part))
     return built.exit_code
 
 
-def _reused(count: int) -> str:
-    return f"{count} pamphlet{'s' if count > 1 else ''} unchanged"
+def _list(written: Iterable[str], removed: Iterable[str] = (), seconds: Mapping[str, float] | None = None) -> None:
+    """What --verbose adds: a line for each file that changed, with the seconds that it took where that is known."""
+    took = seconds or {}
+    for path in written:
+        print(f"written: {path}" + (f" ({took[path]:.2f} s)" if path in took else ""), file=sys.stderr)
+    for path in removed:
+        print(f"removed: {path}", file=sys.stderr)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _shown(path: pathlib.Path) -> str:
@@ -78,7 +94,7 @@ def _nothing_to_do(options: argparse.Namespace, manifest: state.Manifest, output
 
         show((from_text(text) for text in manifest.said), options.format)
     if options.format == "text" and not options.quiet:
-        print(f"Nothing to do: all {len(manifest.outputs)} files in {_shown(output)} are up to date.")
+        print(f"Nothing to do: all {_counted(len(manifest.outputs), 'file')} in {_shown(output)} are up to date.")
     return manifest.exit_code
 
 
@@ -93,21 +109,29 @@ def _check_scope(root: pathlib.Path, locales: tuple[str, ...], slugs: tuple[str,
     known = {article.slug for article in snapshot.articles}
     for locale in locales:
         if locale not in snapshot.config.locales:
-            hint = f"the publication has {', '.join(snapshot.config.locales)}; build.py add-language begins another"
+            others = f"the publication has {', '.join(snapshot.config.locales)}; build.py add-language begins another"
+            hint = _near(locale, snapshot.config.locales) or others
             raise KitapshaError(error("locale-unknown", f"there is no locale {locale!a}", None, hint), exit_code=2)
     for slug in slugs:
         if slug not in known:
-            hint = f"articles: {', '.join(sorted(known)) or 'none yet'}"
+            hint = _near(slug, known) or f"articles: {', '.join(sorted(known)) or 'none yet'}"
             raise KitapshaError(error("article-unknown", f"there is no article {slug!a}", None, hint), exit_code=2)
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """A guess at what was meant, empty where nothing is near."""
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {near[0]}?" if near else ""
 
 
 def update(options: argparse.Namespace, *, catalogs: bool) -> int:
     """`extract` and `update`."""
-    from . import outputs, updating
+    from . import outputs, project, updating
     from .console import show
     from .problems import has_errors
 
     root = options.project
+    project.require(root)
     if options.check:
         planned = updating.plan(root, catalogs=catalogs)
         stale = [change.path for change in planned.changes if change.is_needed]
@@ -119,6 +143,8 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
         planned = updating.plan(root, catalogs=catalogs)
         written = updating.write(root, planned, catalogs=catalogs)
     show(planned.problems, options.format)
+    if options.verbose:
+        _list(written)
     if options.format == "text" and not options.quiet:
         _report(planned, written)
     return 1 if has_errors(planned.problems) else 0
@@ -138,7 +164,7 @@ def _report(planned: Updated, written: tuple[str, ...]) -> None:
             print(f"{change.path}: " + ", ".join(f"{count} {word}" for word, count in counts.items() if count))
     others = len([path for path in written if path.endswith(".pot")])
     if others:
-        print(f"{others} template catalogs written to locales/pot")
+        print(f"{_counted(others, 'template catalog')} written to locales/pot")
     if not written:
         print("Everything is up to date.")
 
@@ -157,7 +183,8 @@ def check(options: argparse.Namespace) -> int:
     show(chosen, options.format, sys.stdout)
     if options.format == "text" and not options.quiet:
         count = len(made.project.articles)
-        print(summary(chosen) or f"No problems in {count} articles and {len(made.project.config.locales)} languages.")
+        languages = _counted(len(made.project.config.locales), "language")
+        print(summary(chosen) or f"No problems in {_counted(count, 'article')} and {languages}.")
     return 1 if has_errors(chosen) else 0
 
 
@@ -178,6 +205,7 @@ def status(options: argparse.Namespace) -> int:
 
     from .building import edition
 
+    _check_scope(options.project, tuple(options.locale or ()), tuple(options.only or ()))
     made = edition(options.project)
     rows = [
         (locale, article.slug, made.translations[locale, article.slug])
@@ -221,15 +249,19 @@ _WHY = {
 
 def clean(options: argparse.Namespace) -> int:
     """`clean`: remove what builds made, and nothing else."""
+    from . import outputs, project
+
+    project.require(options.project)
     output, root = output_of(options), options.project
     manifest = state.load(root, output)
-    from . import outputs
 
     _, removed = outputs.publish(output, (), manifest.outputs)
     if output.is_dir() and not any(output.iterdir()):
         output.rmdir()
     kept = sum(1 for path in output.rglob("*") if path.is_file()) if output.is_dir() else 0
     shutil.rmtree(state.folder(root), ignore_errors=True)
-    left = f"; {kept} files that no build made were left in {_shown(output)}" if kept else ""
-    print(f"{removed} files removed{left}")
+    left = f"; {_counted(kept, 'file')} that no build made left in {_shown(output)}" if kept else ""
+    if options.verbose:
+        _list((), removed)
+    print(f"{_counted(len(removed), 'file')} removed{left}")
     return 0

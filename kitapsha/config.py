@@ -100,7 +100,7 @@ _RULES: dict[str, _Rule] = {
         f"a list of some of {', '.join(OUTPUTS)}",
         tuple,
     ),
-    "booklet.sheet": _Rule("sheet", lambda value: value in ("A3", "A4", "Letter"), '"A3", "A4" or "Letter"'),
+    "booklet.sheet": _Rule("sheet", lambda value: value in ("A3", "A4"), '"A3" or "A4", which hold two pages of A5'),
     "booklet.flip": _Rule("flip", lambda value: value in ("short", "long"), '"short" or "long"'),
     "booklet.paper_thickness_mm": _Rule(
         "paper_thickness_mm",

@@ -20,6 +20,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 MAX_NESTING = 100
+MAX_BRACKETS = 500
+"""Opening brackets in one text. The time that links take grows with their square; no paragraph has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,12 @@ def scratch(env: dict[str, Any]) -> dict[str, Any]:
 
 
 def inline_tokens(text: str, raw_html: bool, env: dict[str, Any]) -> list[Token]:
-    """The inline tokens of a text. No block structure is looked for: `# ` and `1. ` stay text."""
+    """The inline tokens of a text. No block structure is looked for: `# ` and `1. ` stay text.
+
+    With more than MAX_BRACKETS opening brackets all of it is text.
+    """
+    if text.count("[") > MAX_BRACKETS:
+        return [Token("text", "", 0, content=text)]
     md = parser(raw_html)
     tokens: list[Token] = []
     md.inline.parse(text, md, env, tokens)

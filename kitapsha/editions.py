@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from . import articles, figures, images, inline, languages, markdown, translate
+from . import articles, blocks, figures, images, inline, languages, markdown, translate
 from .markdown import Scene, Target
 from .model import (
     Alternate,
@@ -57,6 +57,7 @@ class Edition:
     problems: tuple[Problem, ...] = ()
     by_slug: dict[str, Article] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
+    lacking: frozenset[str] = frozenset()
 
     def article(self, slug: str) -> Article:
         """The article with a slug."""
@@ -71,6 +72,8 @@ class Edition:
         translation = self.translations[locale, slug]
         if not is_usable(self.by_slug[slug]) or not self._readable(locale):
             return False
+        if slug in self.lacking and self._stands(locale, slug):
+            return False
         if translation.reason == translate.UNREADABLE:
             # A source that cannot be corrected is still the source; but it does not replace the corrected page.
             return locale == self.project.config.source_locale and not self._stands(locale, slug)
@@ -80,7 +83,8 @@ class Edition:
     def is_partial(self) -> bool:
         """Whether something could not be read, so that lists would lack what stands on the pages."""
         return (
-            not all(is_usable(article) for article in self.project.articles)
+            bool(self.lacking)
+            or not all(is_usable(article) for article in self.project.articles)
             or not all(self._readable(locale) for locale in self.project.config.locales)
             or any(translation.reason == translate.UNREADABLE for translation in self.translations.values())
         )
@@ -90,15 +94,16 @@ class Edition:
         return not has_errors(catalog.problems) or f"{locale}/index.html" not in self.standing
 
     def _stands(self, locale: str, slug: str) -> bool:
-        broken = self.translations[locale, slug].reason == translate.UNREADABLE or not self._readable(locale)
-        return (broken or not is_usable(self.by_slug[slug])) and article_path(locale, slug) in self.standing
+        unread = self.translations[locale, slug].reason == translate.UNREADABLE or not self._readable(locale)
+        broken = unread or slug in self.lacking or not is_usable(self.by_slug[slug])
+        return broken and article_path(locale, slug) in self.standing
 
     def says(self, locale: str, msgid: str) -> str:
         """A text of the settings, such as the publication's title, in a locale."""
         return next((msgstr[0] for key, msgstr in self.strings[locale].messages if key == (None, msgid)), msgid)
 
 
-UNUSABLE = ("frontmatter-", "article-limit", "markdown-nesting")
+UNUSABLE = ("file-", "frontmatter-", "article-limit", "markdown-nesting")
 
 
 def is_usable(article: Article) -> bool:
@@ -109,7 +114,8 @@ def is_usable(article: Article) -> bool:
 def make(project: Project, standing: frozenset[str] = frozenset()) -> Edition:
     """Translate every article into every locale. Problems say what could not be used.
 
-    `standing` are the paths of the output that exist from an earlier build.
+    `standing` are the paths of the output that exist from an earlier build. `lacking` of the result are the articles
+    that lack an image or a file.
     """
     settings = project.config
     problems: list[Problem] = []
@@ -126,7 +132,18 @@ def make(project: Project, standing: frozenset[str] = frozenset()) -> Edition:
             problems += translation.problems
     media, broken = _media(project)
     by_slug = {article.slug: article for article in project.articles}
-    return Edition(project, translations, words, media, (*problems, *broken), by_slug, standing)
+    lacking = frozenset(article.slug for article in project.articles if _lacks(article, media))
+    return Edition(project, translations, words, media, (*problems, *broken), by_slug, standing, lacking)
+
+
+def _lacks(article: Article, media: dict[str, Medium]) -> bool:
+    """Whether an image of an article, or a file that it offers, is not there or cannot be shown."""
+    shown = [articles.resolve(article.path, address) for address, _ in article.images]
+    offered = [articles.resolve(article.path, address) for address, _ in article.links if inline.is_local(address)]
+    if any(path not in media for path in [*shown, *(p for p in offered if p and not p.endswith(".md"))]):
+        return True
+    drawings = [media[path] for path in shown if path and media[path].media_type == "image/svg+xml"]
+    return not all(figures.read(d.data.decode("utf-8", "replace"), d.name).usable for d in drawings)
 
 
 def _media(project: Project) -> tuple[dict[str, Medium], list[Problem]]:
@@ -239,7 +256,7 @@ def _image(
                 return text, ""
             return given.text, given.lang if given.lang != scene_lang else ""
 
-        prefix = f"{markdown.block_structure.slug(posixpath.basename(path))}-"
+        prefix = f"{blocks.slug(posixpath.basename(path))}-"
         return figures.localize(medium.data.decode("utf-8", "replace"), label, alt, prefix)
     if form.paper:
         address = f"kitapsha:{medium.name}"

@@ -39,7 +39,11 @@ _PRESENTATION = (
 )
 ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PRESENTATION}".split())
 _STYLES = frozenset(_PRESENTATION.split())
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)")
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)", re.IGNORECASE)
+_CALL = re.compile(r"([\w-]*)\s*\(")
+_CALLABLE = frozenset(["matrix", "translate", "scale", "rotate", "skewx", "skewy", "rgb", "rgba", "hsl", "hsla"])
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document may hold (XML 1.0, 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +72,54 @@ def read(svg: str, path: str) -> Drawing:
 def localize(svg: str, label: Callable[[str], tuple[str, str]], alt: str, prefix: str) -> str:
     """Return a drawing as HTML, its labels replaced by what `label` gives for them: a text and a language or "".
 
-    `alt` becomes the accessible name; `prefix` keeps the ids of drawings on one page apart.
+    `alt` becomes the accessible name; without one the labels can be read. `prefix` keeps the ids of drawings on one
+    page apart.
     """
     tree = _tree(svg, "")
+    alt = _ILLEGAL.sub("", alt)
     if isinstance(tree, Problem):
         return f'<span class="missing-image">{escape(alt)}</span>'
     for element in _labels(tree):
         if _is_translatable(text := _words(element)):
-            element.text, lang = label(text)
-            for child in element:
-                element.remove(child)
-            if lang:
-                element.set("lang", lang)
-                element.set("class", f"{element.get('class', '')} untranslated".strip())
+            _relabel(element, text, *label(text))
     _clean(tree, prefix)
     if "viewBox" in tree.attrib:
         for name in ("width", "height", "x", "y"):
             tree.attrib.pop(name, None)
     tree.set("class", "drawing")
+    if not alt:
+        return _html(tree, {"xmlns": _SVG[1:-1]})
     tree.set("role", "img")
     tree.set("aria-label", alt)
     name = etree.SubElement(tree, f"{_SVG}title")
     name.text = alt
     tree.insert(0, name)
-    etree.cleanup_namespaces(tree, top_nsmap={None: _SVG[1:-1]})
-    return str(etree.tostring(tree, encoding="unicode", with_tail=False))
+    return _html(tree, {"xmlns": _SVG[1:-1]})
+
+
+def _relabel(element: etree._Element, old: str, new: str, lang: str) -> None:
+    if new == old and not lang:
+        return
+    if _has_lines(element):
+        run = etree.Element(f"{_SVG}tspan")
+        element.text = None
+        element.insert(0, run)
+        element = run
+    for child in element:
+        element.remove(child)
+    element.text = _ILLEGAL.sub("", new)
+    if lang:
+        element.set("lang", lang)
+        element.set("class", f"{element.get('class', '')} untranslated".strip())
+
+
+def _html(element: etree._Element, more: dict[str, str] | None = None) -> str:
+    """A cleaned element as HTML knows it: whatever prefix the drawing had for SVG is gone."""
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in [*(more or {}).items(), *element.items()])
+    inside = escape(element.text or "", quote=False)
+    inside += "".join(_html(child) + escape(child.tail or "", quote=False) for child in element)
+    name = _name(element)
+    return f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
 
 
 def _tree(svg: str, path: str) -> etree._Element | Problem:
@@ -100,22 +127,50 @@ def _tree(svg: str, path: str) -> etree._Element | Problem:
         hint = "simplify the drawing, or save it as a PNG image"
         return error("figure-limit", f"the drawing is larger than {MAX_BYTES} bytes", Place(path), hint)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
-        tree = etree.fromstring(svg.encode(), parser)
+        tree = etree.fromstring(svg.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as exc:
-        line, column = exc.position
-        place = Place(path, max(1, line or 1), max(1, column or 1))
-        return error("figure-syntax", f"the drawing is not well-formed XML: {exc.msg}", place, "export it again as SVG")
+        place = _position(svg, path, *exc.position)
+        said = re.sub(r", line \d+, column \d+$", "", exc.msg)
+        return error("figure-syntax", f"the drawing is not well-formed XML: {said}", place, "export it again as SVG")
     if tree.tag != f"{_SVG}svg":
         return error("figure-syntax", "the file is no SVG drawing", Place(path), "its first element must be <svg>")
-    if tree.getroottree().docinfo.internalDTD is not None and tree.getroottree().docinfo.internalDTD.entities():
+    declared = tree.getroottree().docinfo.internalDTD
+    if (declared is not None and declared.entities()) or next(tree.iter(etree.Entity), None) is not None:
         return error("figure-syntax", "the drawing defines entities", Place(path), "save it as plain SVG")
-    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+    if _is_too_large(tree):
         hint = "simplify the drawing"
         return error("figure-limit", f"the drawing has more than {MAX_ELEMENTS} elements", Place(path), hint)
     return tree
+
+
+def _position(svg: str, path: str, line: int | None, column: int | None) -> Place:
+    """The place of a syntax error, which libxml2 may see behind the end of the text."""
+    lines = svg.split("\n")
+    number = min(max(1, line or 1), len(lines))
+    return Place(path, number, min(max(1, column or 1), len(lines[number - 1]) + 1))
+
+
+def _is_too_large(tree: etree._Element) -> bool:
+    """Whether there is too much to draw, what `use` repeats included: a few lines can unfold to billions of shapes."""
+    named = {name: element for element in tree.iter() if (name := element.get("id"))}
+    count, waiting = 0, [tree]
+    while waiting and count <= MAX_ELEMENTS:
+        count += 1
+        element = waiting.pop()
+        waiting.extend(element)
+        if _name(element) == "use":
+            href = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
+            if (target := named.get(href.removeprefix("#"))) is not None:
+                waiting.append(target)
+    return count > MAX_ELEMENTS
 
 
 def _name(element: etree._Element) -> str:
@@ -127,9 +182,14 @@ def _name(element: etree._Element) -> str:
 def _labels(tree: etree._Element) -> Iterator[etree._Element]:
     """The elements that hold one run of text each: lines of a text that are placed apart are labels of their own."""
     for element in list(tree.iter(f"{_SVG}text", f"{_SVG}tspan")):
-        placed = [child for child in element.iter(f"{_SVG}tspan") if child is not element and _is_placed(child)]
-        if (_name(element) == "text" or _is_placed(element)) and not placed:
+        shown = all(_name(above) in ELEMENTS for above in element.iterancestors())
+        if shown and (_name(element) == "text" or _is_placed(element)):
             yield element
+
+
+def _has_lines(element: etree._Element) -> bool:
+    """Whether lines inside a text are placed apart."""
+    return any(child is not element and _is_placed(child) for child in element.iter(f"{_SVG}tspan"))
 
 
 def _is_placed(element: etree._Element) -> bool:
@@ -137,7 +197,9 @@ def _is_placed(element: etree._Element) -> bool:
 
 
 def _words(element: etree._Element) -> str:
-    return " ".join("".join(str(text) for text in element.itertext()).split())
+    """The text of a label; before lines that are placed apart, only what precedes them."""
+    texts = [element.text or ""] if _has_lines(element) else [str(text) for text in element.itertext()]
+    return " ".join("".join(texts).split())
 
 
 def _is_translatable(text: str) -> bool:
@@ -157,8 +219,8 @@ def _unsafe_parts(tree: etree._Element, path: str) -> Iterator[Problem]:
         if name not in ELEMENTS:
             hint = "the drawing is shown without it; use plain shapes and text"
             yield warning("figure-element", f"<{name or element.tag}> is not shown in drawings", place, hint)
-        for attribute, value in element.attrib.items():
-            if attribute.startswith("on") or (attribute.endswith("href") and not value.startswith("#")):
+        for attribute, value in [*element.attrib.items(), *_styles(element)]:
+            if attribute.startswith("on") or (_local(attribute) in ATTRIBUTES and _kept(attribute, value, "") is None):
                 hint = "the drawing is shown without it; drawings may not run scripts or load anything"
                 yield warning("figure-element", f"the attribute {attribute} is not kept in drawings", place, hint)
 
@@ -169,8 +231,12 @@ def _clean(tree: etree._Element, prefix: str) -> None:
         if _name(element) not in ELEMENTS and parent is not None:
             _remove(parent, element)
             continue
-        for name, value in [*_styles(element), *element.attrib.items()]:
-            _set(element, name, value, prefix)
+        # A style attribute wins over the attributes of the same name.
+        given = [*element.attrib.items(), *_styles(element)]
+        element.attrib.clear()
+        for name, value in given:
+            if (kept := _kept(name, value, prefix)) is not None:
+                element.set(_local(name), kept)
 
 
 def _remove(parent: etree._Element, element: etree._Element) -> None:
@@ -187,19 +253,30 @@ def _remove(parent: etree._Element, element: etree._Element) -> None:
 def _styles(element: etree._Element) -> list[tuple[str, str]]:
     """The declarations of a style attribute, which a strict Content-Security-Policy would not apply, as attributes."""
     pairs = (part.partition(":") for part in element.attrib.get("style", "").split(";"))
-    return [(name.strip(), value.strip()) for name, _, value in pairs if name.strip() in _STYLES]
+    return [
+        (name.strip(), re.sub(r"\s*!\s*important\s*$", "", value.strip(), flags=re.IGNORECASE))
+        for name, _, value in pairs
+        if name.strip() in _STYLES
+    ]
 
 
-def _set(element: etree._Element, name: str, value: str, prefix: str) -> None:
-    local = re.sub(r"^\{[^}]*\}", "", name)
-    element.attrib.pop(name, None)
-    if local == "lang" or local == "id" or local in ATTRIBUTES:
-        value = _REFERENCE.sub(lambda match: f"url(#{prefix}{match[1]})", value)
-        if local == "id":
-            value = prefix + value
-        elif local == "href":
-            if not value.startswith("#"):
-                return
-            value = f"#{prefix}{value[1:]}"
-        if "url(" not in _REFERENCE.sub("", value):
-            element.set(local, value)
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _kept(name: str, value: str, prefix: str) -> str | None:
+    """The value of an attribute as it is shown; None where it may not be.
+
+    Attributes of SVG are CSS: a function may be written in capitals or with escapes, and several load files.
+    """
+    local = _local(name)
+    if local not in ATTRIBUTES and local != "lang":
+        return None
+    if local == "id":
+        return prefix + value
+    if local == "href":
+        return f"#{prefix}{value[1:]}" if value.startswith("#") else None
+    rest = _REFERENCE.sub("", value)
+    if "\\" in rest or any(call.lower() not in _CALLABLE for call in _CALL.findall(rest)):
+        return None
+    return _REFERENCE.sub(lambda match: f"url(#{prefix}{match[1]})", value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -55,7 +56,7 @@ def read(text: str, path: str) -> Header:
 
 
 def _meta(header: str, path: str) -> tuple[Meta, list[Problem]]:
-    if len(header.encode()) > MAX_BYTES:
+    if len(header.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         said = f"the front matter is larger than {MAX_BYTES} bytes"
         return Meta(), [error("frontmatter-limit", said, Place(path), "move long texts into the article")]
     try:
@@ -67,10 +68,9 @@ def _meta(header: str, path: str) -> tuple[Meta, list[Problem]]:
         place = _mark(path, mark)
         said = exc.problem or exc.context or "cannot be read"
         return Meta(), [error("frontmatter-syntax", f"the front matter is not valid YAML: {said}", place, _HINT_QUOTES)]
-    except yaml.YAMLError as exc:
-        return Meta(), [
-            error("frontmatter-syntax", f"the front matter is not valid YAML: {exc}", Place(path), _HINT_QUOTES)
-        ]
+    except yaml.reader.ReaderError as exc:
+        said = f"the front matter has the control character U+{exc.character:04X}"
+        return Meta(), [error("frontmatter-syntax", said, _position(path, header, exc.position), "remove it")]
     if node is None:
         return Meta(), []
     if not isinstance(node, yaml.MappingNode):
@@ -80,6 +80,10 @@ def _meta(header: str, path: str) -> tuple[Meta, list[Problem]]:
 
 
 _HINT_QUOTES = "put values with a colon, a hash or brackets between double quotes"
+
+
+_BREAKS_AND_SPACES = re.compile("[ \\t\\r\\n\x85\u2028\u2029]+")
+"""White space between words; a no-break space is not among it, because its author meant it."""
 
 
 def _tricks(header: str, path: str) -> Iterator[Problem]:
@@ -108,9 +112,16 @@ def _at(path: str, node: yaml.Node) -> Place:
     return _mark(path, node.start_mark)
 
 
-def _mark(path: str, mark: Any) -> Place:
-    """Where a mark stands in the file: YAML counts from 0, and the opening line stands before the header."""
-    return Place(path, mark.line + 2, mark.column + 1) if mark else Place(path)
+def _mark(path: str, mark: yaml.Mark | None) -> Place:
+    return _position(path, mark.buffer or "", mark.pointer) if mark else Place(path)
+
+
+def _position(path: str, header: str, index: int) -> Place:
+    """Where a character of the header stands in the file: the opening line stands before it.
+
+    YAML's own count takes U+0085, U+2028 and U+2029 for the ends of lines, which editors do not.
+    """
+    return Place(path, header.count("\n", 0, index) + 2, index - header.rfind("\n", 0, index))
 
 
 class _Reader:
@@ -125,7 +136,9 @@ class _Reader:
         extra: list[tuple[str, str]] = []
         lines: list[tuple[str, int]] = []
         for key, value in self._pairs(node):
-            lines.append((key, value.start_mark.line + 2))
+            lines.append((key, _at(self.path, value).line))
+            if key == "translate" and isinstance(value, yaml.MappingNode):
+                lines += [(f"translate.{name.value}", _at(self.path, node).line) for name, node in value.value]
             if key not in KEYS:
                 self._unknown(key, value)
                 extra.append(
@@ -151,7 +164,8 @@ class _Reader:
     def _parsed(self, key: str, value: yaml.Node, parse: Callable[[str], object], what: str) -> dict[str, Any]:
         text = self._text(value)
         try:
-            return {key: parse(text)} if text and len(text) < 20 else {}
+            # Python takes its time over numbers of thousands of digits.
+            return {key: parse(text if len(text) < 20 else "")} if text else {}
         except ValueError:
             self._wrong(value, f"`{key}` is {text!r}", f"write {what}")
             return {}
@@ -191,7 +205,7 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode):
             self._wrong(node, "a text is expected here", _HINT_QUOTES)
             return ""
-        text = " ".join(str(node.value).split())
+        text = _BREAKS_AND_SPACES.sub(" ", str(node.value)).strip(" ")
         if bad := [
             char for char in text if ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000
         ]:

@@ -44,17 +44,22 @@ def read(data: bytes, path: str) -> Image | Problem:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             picture = Picture.open(io.BytesIO(data))
-            kind = picture.format or ""
-            if refusal := _refusal(kind, picture.width, picture.height, place):
+            # Telephones write several pictures into one JPEG; the first one is the picture.
+            kind = "JPEG" if picture.format == "MPO" else picture.format or ""
+            frames = getattr(picture, "n_frames", 1) if kind != "JPEG" else 1
+            if refusal := _refusal(kind, picture.width, picture.height, frames, place):
                 return refusal
-            if getattr(picture, "is_animated", False):
-                return Image(data, _TYPES[kind], picture.width, picture.height)
+            if frames > 1:
+                return Image(_animation(picture, kind), _TYPES[kind], picture.width, picture.height)
             picture.load()
             # Turning it as the camera asked makes the tag that asked superfluous.
             turned = bool(picture.getexif().get(_ORIENTATION, 1) != 1)
             plain = ImageOps.exif_transpose(picture) if turned else picture
             plain.info = {key: value for key, value in plain.info.items() if key in ("transparency", "icc_profile")}
-            return Image(_saved(plain, kind, as_it_was=not turned), _TYPES[kind], plain.width, plain.height)
+            untouched = not turned and picture.format == kind
+            return Image(_saved(plain, kind, as_it_was=untouched), _TYPES[kind], plain.width, plain.height)
+    except Picture.DecompressionBombError:
+        return error("image-limit", "the image has far too many pixels", place, _SMALLER)
     except Exception as exc:
         # A broken image makes Pillow raise nearly anything.
         hint = "open it in an image program and save it again"
@@ -62,14 +67,15 @@ def read(data: bytes, path: str) -> Image | Problem:
 
 
 _ORIENTATION = 0x0112
+_SMALLER = f"scale it down to less than {MAX_PIXELS // 1_000_000} megapixels"
 
 
-def _refusal(kind: str, width: int, height: int, place: Place) -> Problem | None:
+def _refusal(kind: str, width: int, height: int, frames: int, place: Place) -> Problem | None:
     if kind not in _TYPES:
         return error("image-format", f"images of type {kind} are not used", place, "save it as PNG or JPEG")
-    if width * height > MAX_PIXELS:
-        hint = f"scale it down to less than {MAX_PIXELS // 1_000_000} megapixels"
-        return error("image-limit", f"the image has {width} × {height} pixels", place, hint)
+    if width * height * frames > MAX_PIXELS:
+        each = f" in each of {frames} frames" if frames > 1 else ""
+        return error("image-limit", f"the image has {width} × {height} pixels{each}", place, _SMALLER)
     return None
 
 
@@ -78,4 +84,23 @@ def _saved(picture: PictureType, kind: str, *, as_it_was: bool) -> bytes:
     quality: dict[str, Any] = {"quality": "keep" if as_it_was and kind == "JPEG" else 90} if kind != "PNG" else {}
     target = io.BytesIO()
     picture.save(target, kind, icc_profile=picture.info.get("icc_profile"), **quality)
+    return target.getvalue()
+
+
+def _animation(picture: PictureType, kind: str) -> bytes:
+    """The frames of an animation with their times, and nothing else of it."""
+    from PIL import ImageSequence
+
+    frames: list[PictureType] = []
+    times_ms: list[float] = []
+    for frame in ImageSequence.Iterator(picture):
+        frame.load()
+        times_ms.append(frame.info.get("duration", 0))
+        frames.append(frame.copy())
+        frames[-1].info = {key: value for key, value in frame.info.items() if key == "transparency"}
+    settings: dict[str, Any] = {"loop": picture.info["loop"]} if "loop" in picture.info else {}
+    if kind == "WEBP":
+        settings["lossless"] = True
+    target = io.BytesIO()
+    frames[0].save(target, kind, save_all=True, append_images=frames[1:], duration=times_ms, **settings)
     return target.getvalue()

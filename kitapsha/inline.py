@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from .dialect import inline_tokens, parser, scratch
 
 _SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
+_ENTITY = re.compile(r"&(?=#|[A-Za-z])")
 _MAY_DIFFER = re.compile(r"[\n_\]]")
 
 
@@ -21,18 +22,25 @@ def canonical(raw: str, env: dict[str, Any], raw_html: bool) -> str:
     """Return the msgid of an inline text: soft breaks folded, `*` for `_`, reference links written out.
 
     Every step is taken only where the text still renders the same, so a spelling that cannot be changed stays.
-    Idempotent (law).
+    What is written out needs no definitions any more. Idempotent (law).
     """
     if not _MAY_DIFFER.search(raw):
-        return raw.strip()
-    folded = _SOFT_BREAK.sub(" ", _HARD_BREAK.sub(_mark_hard_break, raw)).replace(_HARD, "\\\n").strip()
+        return raw.strip(" \t")
     wanted = _rendered(raw, env, raw_html)
-    text = folded if folded == raw or _rendered(folded, env, raw_html) == wanted else raw
-    if "_" in text or "]" in text:
-        respelled = _respelled(text, env, raw_html)
-        if respelled != text and _rendered(respelled, env, raw_html) == wanted:
-            return respelled
+    text = _step(raw, _folded(raw), wanted, env, raw_html)
+    if "]" in text and env.get("references"):
+        text = _step(text, _edited(text, _written_out, env, raw_html), wanted, env | {"references": {}}, raw_html)
+    if "_" in text:
+        text = _step(text, _edited(text, _starred, env, raw_html), wanted, env, raw_html)
     return text
+
+
+def _step(text: str, respelled: str, wanted: str, env: dict[str, Any], raw_html: bool) -> str:
+    return respelled if respelled != text and _rendered(respelled, env, raw_html) == wanted else text
+
+
+def _folded(raw: str) -> str:
+    return _SOFT_BREAK.sub(" ", _HARD_BREAK.sub(_mark_hard_break, raw)).replace(_HARD, "\\\n").strip(" \t\n")
 
 
 _HARD = "\ue000"
@@ -49,29 +57,40 @@ def _rendered(text: str, env: dict[str, Any], raw_html: bool) -> str:
     return " ".join(md.renderer.render([whole], md.options, {}).split())
 
 
-def _respelled(text: str, env: dict[str, Any], raw_html: bool) -> str:
-    edits: list[tuple[int, int, str]] = []
-    for token in inline_tokens(text, raw_html, scratch(env)):
-        if token.markup == "_" and "at" in token.meta:
-            edits.append((token.meta["at"], 1, "*"))
-        elif token.markup == "__" and "at" in token.meta:
-            edits.append((token.meta["at"] - (token.type == "strong_open"), 2, "**"))
-        elif token.type in ("link_open", "image") and "label" in token.meta:
-            edits += _written_out(text, token)
+_Edit = tuple[int, int, str]
+
+
+def _edited(text: str, rule: Callable[[str, Token], Iterator[_Edit]], env: dict[str, Any], raw_html: bool) -> str:
+    edits = [edit for token in inline_tokens(text, raw_html, scratch(env)) for edit in rule(text, token)]
     for at, length, new in sorted(edits, reverse=True):
         text = text[:at] + new + text[at + length :]
     return text
 
 
-def _written_out(text: str, token: Token) -> Iterator[tuple[int, int, str]]:
+def _starred(_text: str, token: Token) -> Iterator[_Edit]:
+    if token.markup == "_" and "at" in token.meta:
+        yield token.meta["at"], 1, "*"
+    elif token.markup == "__" and "at" in token.meta:
+        yield token.meta["at"] - (token.type == "strong_open"), 2, "**"
+
+
+def _written_out(text: str, token: Token) -> Iterator[_Edit]:
     """The edit that turns `[label][reference]` and `[label]` into `[label](address "title")`."""
+    if token.type not in ("link_open", "image") or "label" not in token.meta:
+        return
     end = token.meta["label"][1] + 1
     if text[end : end + 1] == "(" and token.meta["to"] > end:
         return
-    address = str(token.attrs.get("src" if token.type == "image" else "href", ""))
-    title = str(token.attrs.get("title", "")).replace("\\", "\\\\").replace('"', '\\"')
-    target = f"({address})" if not title else f'({address} "{title}")'
+    address = _entities_kept(str(token.attrs.get("src" if token.type == "image" else "href", "")))
+    if "(" in address or ")" in address:
+        address = f"<{address}>"
+    title = str(token.attrs.get("title", "")).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    target = f'({address} "{_entities_kept(title)}")' if title else f"({address})"
     yield end, token.meta["to"] - end, target
+
+
+def _entities_kept(text: str) -> str:
+    return _ENTITY.sub("&amp;", text)
 
 
 def plain(text: str, env: dict[str, Any] | None = None) -> str:
@@ -148,7 +167,8 @@ def _token_parts(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
-_MAILTO = re.compile(r"mailto:[^?]+(?:\?subject=[^&]*)?", re.IGNORECASE)
+# A line break in it, which is written %0D%0A, would begin another field of the letter.
+_MAILTO = re.compile(r"(?!.*%[01])mailto:[^?]+(?:\?subject=[^&]*)?", re.IGNORECASE)
 
 
 def is_safe_address(address: str) -> bool:

@@ -45,7 +45,7 @@ def read(body: str, path: str, first_line: int = 1, dialect: Dialect = PLAIN, la
     """Find the segments of a body that begins at `first_line` of the file at `path`.
 
     Never raises. Problem codes: markdown-nesting, article-limit, anchor-duplicate, comment-orphan, link-address,
-    footnote-unused, footnote-undefined, footnote-duplicate.
+    footnote-unused, footnote-undefined.
     """
     parsed = block_structure.parse(body, dialect)
     segments: list[Segment] = []
@@ -117,9 +117,8 @@ def _footnotes(parsed: Blocks, at: Callable[[int], Place]) -> list[Problem]:
         if token.type == "footnote_reference_open":
             label, line = token.meta["label"], token.map[0] + 1 if token.map else 1
             if defined.setdefault(label, line) != line:
-                said = f"a footnote [^{label}] is defined already; this one is not shown"
-                hint = "give one of them another name"
-                problems.append(error("footnote-duplicate", said, at(line), hint, at(defined[label])))
+                said = f"a footnote [^{label}] is defined already; this one is never called"
+                problems.append(warning("footnote-unused", said, at(line), "give it another name", at(defined[label])))
     used: set[str] = set()
     for unit in parsed.units:
         calls = _NOTE_CALL.findall(unit.raw)

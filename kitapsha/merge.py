@@ -62,10 +62,10 @@ def merge(old: Catalog, template: Catalog, forms: int = 1, known: Memory | None 
             matches[message.key] = _carried(found, message, forms)
             used.add(id(found))
             counts["kept"] += 1
-    _same_words(wanted, matches, [m for m in old.messages if id(m) not in used], forms, counts, used)
+    _same_words(wanted, matches, [m for m in old.messages if id(m) not in used and any(m.msgstr)], forms, counts, used)
     for message in wanted:
-        if message.key not in matches and (found := _remembered(message, known or {})):
-            matches[message.key] = _carried(found, message, forms, comments=())
+        if message.key not in matches and (found := _remembered(message, forms, known or {})):
+            matches[message.key] = _carried(found, message, forms)
             counts["remembered"] += 1
     _nearest(wanted, matches, [m for m in old.messages if id(m) not in used and all(m.msgstr)], forms, counts, used)
     result = [matches.get(message.key) or _empty(message, forms) for message in wanted]
@@ -80,15 +80,15 @@ def _empty(message: Message, forms: int) -> Message:
     return replace(message, msgstr=("",) * (forms if message.plural is not None else 1))
 
 
-def _carried(
-    old: Message, new: Message, forms: int, comments: tuple[str, ...] | None = None, fuzzy: bool = False
-) -> Message:
+def _carried(old: Message, new: Message, forms: int, fuzzy: bool = False) -> Message:
     """The new message with the words of the old one."""
-    flags = old.flags
-    msgstr = old.msgstr
+    flags, comments, msgstr = old.flags, old.comments, old.msgstr
     if (old.plural is None) != (new.plural is None):
-        msgstr = (old.msgstr[0],) * (forms if new.plural is not None else 1)
-        fuzzy = fuzzy or any(msgstr)
+        msgstr = (next(filter(None, old.msgstr), ""),) * (forms if new.plural is not None else 1)
+        fuzzy = fuzzy or any(old.msgstr)
+        # A text has room for one form; the others are kept where translators read them.
+        forms_left = [form for form in dict.fromkeys(old.msgstr) if form and form not in msgstr]
+        comments += tuple(f"msgstr: {' '.join(form.split())}" for form in forms_left)
     elif old.plural != new.plural:
         fuzzy = True
     previous = old.previous if old.fuzzy else None
@@ -99,16 +99,17 @@ def _carried(
     return replace(
         new,
         msgstr=msgstr,
-        comments=old.comments if comments is None else comments,
+        comments=comments,
         flags=flags,
         previous=previous,
         line=old.line,
     )
 
 
-def _remembered(message: Message, known: Memory) -> Message | None:
+def _remembered(message: Message, forms: int, known: Memory) -> Message | None:
     """A finished translation of the same text elsewhere; one of the same context is preferred."""
-    found = [m for m in known.get(message.msgid, ()) if m.plural == message.plural]
+    count = forms if message.plural is not None else 1
+    found = [m for m in known.get(message.msgid, ()) if m.plural == message.plural and len(m.msgstr) == count]
     same = [m for m in found if m.context == message.context]
     if same:
         return same[0]

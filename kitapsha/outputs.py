@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import pathlib
+import re
 import secrets
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -115,14 +116,30 @@ def update(path: pathlib.Path, read: bytes | None, make: Callable[[bytes | None]
     )
 
 
-def publish(folder: pathlib.Path, artifacts: Iterable[Artifact], old: Iterable[str]) -> tuple[int, int]:
-    """Write artifacts and remove those of `old` that are no longer made; return how many were written and removed."""
+def publish(
+    folder: pathlib.Path, artifacts: Iterable[Artifact], old: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write artifacts and remove those of `old` that are no longer made; return what was written and what removed.
+
+    What a run that was killed left of its temporary files is removed as well.
+    """
     wanted: dict[str, Artifact] = {}
     for artifact in artifacts:
         wanted[artifact.path] = artifact
-    written = sum(replace(target(folder, path), artifact.data) for path, artifact in sorted(wanted.items()))
-    removed = sum(_remove(folder, path) for path in sorted(set(old) - set(wanted)))
+    for parent in {target(folder, path).parent for path in wanted}:
+        _sweep(parent)
+    written = tuple(path for path, made in sorted(wanted.items()) if replace(target(folder, path), made.data))
+    removed = tuple(path for path in sorted(set(old) - set(wanted)) if _remove(folder, path))
     return written, removed
+
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+
+
+def _sweep(folder: pathlib.Path) -> None:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if _TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _remove(folder: pathlib.Path, name: str) -> bool:

@@ -90,7 +90,10 @@ def visible(text: str) -> str:
     return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text.replace("\n", "\\n").replace("\t", "\\t"))
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 def to_text(problem: Problem) -> str:
@@ -104,7 +107,7 @@ def to_text(problem: Problem) -> str:
 
 
 _HEAD = re.compile(
-    r"(?:(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): )?"
+    r"(?:(?!(?:error|warning|info)\[)(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): )?"
     r"(?P<severity>error|warning|info)\[(?P<code>[a-z0-9-]+)\]: (?P<message>.*)"
 )
 _ALSO = re.compile(r"    also: (?P<path>.+):(?P<line>\d+):(?P<column>\d+)")
@@ -127,8 +130,10 @@ def _place(match: re.Match[str]) -> Place:
 
 
 def to_json(problems: Iterable[Problem]) -> str:
-    """One JSON document, schema 1."""
-    return json.dumps({"schema": 1, "problems": [_as_dict(p) for p in problems]}, ensure_ascii=False, indent=2)
+    """One JSON document, schema 1. Letters are readable; characters that are not seen are escaped."""
+    text = json.dumps({"schema": 1, "problems": [_as_dict(p) for p in problems]}, ensure_ascii=False, indent=2)
+    # Below U+0020 only the line ends between the values are left.
+    return _UNSEEN.sub(lambda match: match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1], text)
 
 
 def _as_dict(problem: Problem) -> dict[str, object]:
@@ -152,9 +157,9 @@ def to_github(problem: Problem) -> str:
     """A workflow command of GitHub Actions, which shows the problem beside the changed line."""
     fields = [f"title={_escape(problem.code, property_=True)}"]
     if problem.place:
-        fields.insert(0, f"file={_escape(problem.place.path, property_=True)}")
+        fields.insert(0, f"file={_escape(visible(problem.place.path), property_=True)}")
         fields[1:1] = [f"line={problem.place.line}", f"col={problem.place.column}"]
-    message = problem.message + (f"\nhint: {problem.hint}" if problem.hint else "")
+    message = visible(problem.message) + (f"\nhint: {visible(problem.hint)}" if problem.hint else "")
     return f"::{_GITHUB_WORD[problem.severity]} {','.join(fields)}::{_escape(message, property_=False)}"
 
 

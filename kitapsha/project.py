@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from . import articles, config, po
 from .config import Config
 from .dialect import Dialect
-from .model import Article, Catalog
+from .model import Article, Catalog, Kind, Meta, Segment
 from .problems import KitapshaError, Place, Problem, error, warning
 
 OWN_TEMPLATES = pathlib.Path(__file__).resolve().parent.parent / "templates"
@@ -27,6 +28,7 @@ SITE = "site"
 RESERVED = frozenset((SITE, "index", "status", "assets", "media"))
 MAX_NAME_BYTES = 200
 
+_Content = TypeVar("_Content", str, bytes)
 _SLUG = re.compile(r"[^\W_][\w-]*(?:/[^\W_][\w-]*)*")
 
 
@@ -76,21 +78,23 @@ def is_slug(slug: str) -> bool:
     return bool(_SLUG.fullmatch(slug)) and len(slug.encode()) <= MAX_NAME_BYTES
 
 
+def require(root: pathlib.Path) -> None:
+    """Raise KitapshaError (project-missing, exit code 2) where there is no publication in a folder."""
+    if not (root / config.FILE_NAME).is_file():
+        hint = f"build.py init {root.name or root} makes a new publication"
+        said = f"there is no {config.FILE_NAME} in this folder"
+        raise KitapshaError(error("project-missing", said, Place(config.FILE_NAME), hint), exit_code=2)
+
+
 def load(root: pathlib.Path, now: dt.datetime) -> Project:
     """Read the publication in a folder.
 
     Raises KitapshaError (exit code 2) where there is none or its settings do not hold; everything else that is wrong
     is among the problems, and what can be used is used.
     """
-    settings = root / config.FILE_NAME
-    if not settings.is_file():
-        hint = f"build.py init {root.name or root} makes a new publication"
-        problem = error(
-            "project-missing", f"there is no {config.FILE_NAME} in this folder", Place(config.FILE_NAME), hint
-        )
-        raise KitapshaError(problem, exit_code=2)
+    require(root)
     loader = _Loader(root)
-    text = loader.text(settings)
+    text = loader.text(root.resolve() / config.FILE_NAME)
     read, problems = config.read(text or "")
     if problems or loader.problems:
         raise KitapshaError(*problems, *loader.problems, exit_code=2)
@@ -128,6 +132,11 @@ class _Loader:
                     error("file-outside", "the file is a link out of the publication", Place(name), hint)
                 )
                 return None
+            if not path.is_file():
+                # A link to nothing, or a pipe, which would keep us waiting for ever.
+                hint = "remove it, or put the file there"
+                self.problems.append(error("file-unreadable", "this is no file, or a link to none", Place(name), hint))
+                return None
             return path.read_bytes()
         except OSError as exc:
             said = f"the file cannot be read: {exc.strerror or exc}"
@@ -164,8 +173,12 @@ class _Loader:
             if path.suffix != ".md":
                 continue
             slug = unicodedata.normalize("NFC", path.relative_to(self.root / "source").with_suffix("").as_posix())
-            text = self.text(path) if self._is_usable(slug, self.name(path), taken) else None
-            if text is not None:
+            if not self._is_usable(slug, self.name(path), taken):
+                continue
+            text = self.text(path)
+            if text is None:
+                found.append(_unread(slug, self.problems.pop()))
+            else:
                 dialect = Dialect(raw_html=settings.raw_html)
                 found.append(articles.read(slug, self.name(path), text, self._drawing, dialect))
         return tuple(sorted(found, key=_order))
@@ -209,8 +222,7 @@ class _Loader:
             for path in self.walk(folder):
                 if path.suffix == ".j2":
                     text = path.read_text("utf-8") if folder == OWN_TEMPLATES else self.text(path)
-                    if text is not None:
-                        found[path.relative_to(folder).as_posix()] = text
+                    _put(found, path.relative_to(folder).as_posix(), text)
         return found
 
     def assets(self) -> dict[str, bytes]:
@@ -220,8 +232,7 @@ class _Loader:
             for path in self.walk(folder):
                 if path.suffix in (".css", ".js", ".svg", ".ttf", ".otf", ".woff2", ".png", ".ico"):
                     data = path.read_bytes() if folder == OWN_TEMPLATES else self.data(path)
-                    if data is not None:
-                        found[path.relative_to(folder).as_posix()] = data
+                    _put(found, path.relative_to(folder).as_posix(), data)
         return found
 
     def media(self, texts: Iterable[Article]) -> dict[str, bytes]:
@@ -254,6 +265,21 @@ class _Loader:
         names = [path.name for path in missing.parent.iterdir()] if missing.parent.is_dir() else []
         near = difflib.get_close_matches(missing.name, names, 1, 0.6)
         return f"did you mean {near[0]}?" if near else "check the name, or put the file there"
+
+
+def _unread(slug: str, problem: Problem) -> Article:
+    """An article whose file cannot be read: it stays part of the publication, so that its pages stay too."""
+    place = problem.place or Place(f"source/{slug}.md")
+    title = Segment(slug, Kind.TITLE, place)
+    return Article(slug, place.path, slug, Meta(), "", segments=(title,), problems=(problem,))
+
+
+def _put(found: dict[str, _Content], name: str, content: _Content | None) -> None:
+    """Keep the content of a file; one that cannot be read hides the toolkit's own all the same."""
+    if content is None:
+        found.pop(name, None)
+    else:
+        found[name] = content
 
 
 def _order(article: Article) -> tuple[bool, int, int, str]:

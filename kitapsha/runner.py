@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,32 +21,45 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What all jobs made, in the order of the jobs; `missing` are the paths that were not made."""
+    """What all jobs made, in the order of the jobs; `missing` are the paths that were not made.
+
+    `seconds` is how long each path took; what the cache had took none. Two files of one job share its time.
+    """
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
     missing: tuple[str, ...] = ()
     reused: int = 0
+    seconds: tuple[tuple[str, float], ...] = ()
 
 
 def run(jobs: Sequence[Job], store: Cache, workers: int, progress: Progress = lambda *_: None) -> Run:
     """Run every job. Law: the result does not depend on the number of workers, nor on what the cache holds."""
-    clash = _clashes(jobs)
+    makers, clash = _makers(jobs)
     made: dict[int, Made] = {}
+    seconds: dict[int, float] = {}
     for number, job in enumerate(jobs):
         if not job.heavy:
+            started = time.perf_counter()
             made[number] = _light(job)
+            seconds[number] = time.perf_counter() - started
     heavy = [(number, job) for number, job in enumerate(jobs) if job.heavy]
-    reused = _heavy(heavy, store, workers, made, progress)
-    artifacts = tuple(artifact for number in range(len(jobs)) for artifact in made[number].artifacts)
+    reused = _heavy(heavy, store, workers, made, seconds, progress)
+    artifacts = tuple(
+        artifact
+        for number, job in enumerate(jobs)
+        for artifact in made[number].artifacts
+        if makers.get(artifact.path.casefold(), job.label) == job.label
+    )
     problems = tuple(problem for number in range(len(jobs)) for problem in made[number].problems)
     done = {artifact.path for artifact in artifacts}
     missing = tuple(path for job in jobs for path in job.paths if path not in done)
-    return Run(artifacts, (*clash, *problems), missing, reused)
+    took = tuple((path, seconds[number]) for number, job in enumerate(jobs) if number in seconds for path in job.paths)
+    return Run(artifacts, (*clash, *problems), missing, reused, took)
 
 
-def _clashes(jobs: Sequence[Job]) -> tuple[Problem, ...]:
-    """Files that would overwrite one another, on any file system: some ignore case."""
+def _makers(jobs: Sequence[Job]) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Which job makes each file: the first that names it, on any file system, for some ignore case (output-clash)."""
     makers: dict[str, str] = {}
     problems: list[Problem] = []
     for job in jobs:
@@ -54,7 +68,7 @@ def _clashes(jobs: Sequence[Job]) -> tuple[Problem, ...]:
             if other != job.label:
                 hint = "rename one of the articles"
                 problems.append(error("output-clash", f"{other} and {job.label} both make {path}", None, hint))
-    return tuple(problems)
+    return makers, tuple(problems)
 
 
 def _light(job: Job) -> Made:
@@ -64,7 +78,14 @@ def _light(job: Job) -> Made:
         return Made((), exc.problems)
 
 
-def _heavy(jobs: list[tuple[int, Job]], store: Cache, workers: int, made: dict[int, Made], progress: Progress) -> int:
+def _heavy(
+    jobs: list[tuple[int, Job]],
+    store: Cache,
+    workers: int,
+    made: dict[int, Made],
+    seconds: dict[int, float],
+    progress: Progress,
+) -> int:
     names = {number: cache.key(job.function, job.args) for number, job in jobs}
     wanted: list[tuple[int, Job]] = []
     for number, job in jobs:
@@ -83,6 +104,7 @@ def _heavy(jobs: list[tuple[int, Job]], store: Cache, workers: int, made: dict[i
             nonlocal finished
             finished += 1
             number, job = wanted[index]
+            seconds[number] = outcome.seconds
             made[number] = outcome.value if isinstance(outcome.value, Made) else Made((), outcome.problems)
             if made[number].artifacts:
                 store.put(names[number], made[number])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import re
+import unicodedata
 
 from . import config, languages, outputs, project
 from .clock import now
@@ -74,15 +75,15 @@ paper_thickness_mm = 0.1
 
 def new_article(root: pathlib.Path, slug: str) -> int:
     """Write the beginning of an article. Raises KitapshaError (exit code 2) for a name that cannot be one."""
-    project.load(root, now())
-    slug = slug.removesuffix(".md").removeprefix("source/")
+    known = {article.slug.casefold() for article in project.load(root, now()).articles}
+    slug = unicodedata.normalize("NFC", slug).removesuffix(".md").removeprefix("source/")
     path = root / "source" / f"{slug}.md"
     if not project.is_slug(slug) or slug.split("/")[0].casefold() in project.RESERVED:
         hint = "use letters, digits and hyphens, for example clean-water"
         raise KitapshaError(
             error("slug-invalid", f"{slug!a} cannot be the name of an article", None, hint), exit_code=2
         )
-    if path.exists():
+    if path.exists() or slug.casefold() in known:
         place = Place(f"source/{slug}.md")
         raise KitapshaError(
             error("article-exists", "there is such an article already", place, "choose another name"), exit_code=2
@@ -118,16 +119,20 @@ def add_language(root: pathlib.Path, locale: str) -> int:
         )
         raise KitapshaError(problem, exit_code=2)
     text = settings.read_text("utf-8")
-    changed = _with_locale(text, (*snapshot.config.locales, locale))
+    wanted = (*snapshot.config.locales, locale)
+    changed = _with_locale(text, wanted)
+    if config.read(changed)[0].locales != wanted:
+        hint = f'add "{locale}" to `locales` by hand, then run build.py update'
+        said = "the list of locales cannot be changed without a risk to the rest"
+        raise KitapshaError(error("config-value", said, Place(config.FILE_NAME), hint), exit_code=2)
     outputs.replace(settings, changed.encode())
     planned = updating.plan(root, catalogs=True)
     written = updating.write(root, planned, catalogs=True)
     show(planned.problems)
     made = [path for path in written if path.startswith(f"locales/{project.folder_of(locale)}/")]
     name = languages.english_name(locale)
-    print(
-        f"{name}: {len(made)} catalogs in locales/{project.folder_of(locale)}/LC_MESSAGES; {config.FILE_NAME} names {locale}."
-    )
+    folder = f"locales/{project.folder_of(locale)}/LC_MESSAGES"
+    print(f"{name}: {len(made)} catalogs in {folder}; {config.FILE_NAME} names {locale}.")
     return 1 if has_errors(planned.problems) else 0
 
 
@@ -143,7 +148,7 @@ def _with_locale(text: str, locales: tuple[str, ...]) -> str:
 
 
 def init(folder: pathlib.Path) -> int:
-    """Begin a publication in a new or empty folder. Raises KitapshaError (exit code 2) where something is in the way."""
+    """Begin a publication in a new or empty folder. Raises KitapshaError (exit code 2) for any other."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "name a new or empty folder; what stands in this one is not touched"
         raise KitapshaError(error("folder-taken", f"{folder} is not empty", None, hint), exit_code=2)

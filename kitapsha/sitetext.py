@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from . import config, pages
 from .config import Config
 from .model import Kind, Segment
@@ -27,5 +29,11 @@ def segments(settings: Config, templates: pages.Templates) -> tuple[tuple[Segmen
     ]
     place = Place("templates/article.html.j2")
     apparatus = [Segment(text, Kind.TEMPLATE, place, notes=(note,)) for text, note in _APPARATUS]
-    found, problems = pages.extract(templates)
-    return (*ours, *apparatus, *found), tuple(problems)
+    found, problems = _extracted(templates)
+    return (*ours, *apparatus, *found), problems
+
+
+@functools.lru_cache(maxsize=4)
+def _extracted(templates: pages.Templates) -> tuple[tuple[Segment, ...], tuple[Problem, ...]]:
+    """The templates' words: reading them takes longer than everything else in a check, and they seldom change."""
+    return pages.extract(templates)

@@ -59,16 +59,31 @@ def load(root: pathlib.Path, output: pathlib.Path) -> Manifest:
         return Manifest()
 
 
+Inputs = dict[str, list[object]]
+"""Size, time of change and digest of each file that a build may read, by name."""
+
+
+def inputs(root: pathlib.Path) -> Inputs:
+    """Look at every input. Do it before a build reads them, so that what changes meanwhile is built again."""
+    now = time.time_ns()
+    return {name: _record(path, now) for name, path in _inputs(root)}
+
+
 def save(
-    root: pathlib.Path, output: pathlib.Path, paths: list[str], said: tuple[str, ...], exit_code: int, *, whole: bool
+    root: pathlib.Path,
+    output: pathlib.Path,
+    seen: Inputs,
+    paths: list[str],
+    said: tuple[str, ...],
+    exit_code: int,
+    *,
+    whole: bool,
 ) -> None:
-    """Record a build that has just been finished; one that is not `whole` is never taken for current."""
+    """Record a build that has just been finished, made from `seen`; one not `whole` is never taken for current."""
     from . import outputs
 
-    now = time.time_ns()
-    inputs = {name: _record(path, now) for name, path in _inputs(root)}
     made = {name: _stat(output / name) for name in sorted(paths) if (output / name).is_file()}
-    data = {"version": VERSION, "inputs": inputs, "outputs": made, "said": said, "exit_code": exit_code}
+    data = {"version": VERSION, "inputs": seen, "outputs": made, "said": said, "exit_code": exit_code}
     text = json.dumps({**data, "python": sys.version if whole else ""}, ensure_ascii=False)
     outputs.replace(_file(root, output), text.encode("utf-8", "surrogatepass"))
 
@@ -124,7 +139,8 @@ def _files(path: pathlib.Path, name: str, endings: tuple[str, ...] = ()) -> Iter
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.startswith(".") or entry.name == "__pycache__":
                 continue
-            if entry.is_dir():
+            # As the project is read: links to folders are not followed, links to nothing are no files.
+            if entry.is_dir(follow_symlinks=False):
                 yield from _files(pathlib.Path(entry.path), f"{name}/{entry.name}", endings)
-            elif not endings or entry.name.endswith(endings):
+            elif entry.is_file() and (not endings or entry.name.endswith(endings)):
                 yield f"{name}/{entry.name}", pathlib.Path(entry.path)

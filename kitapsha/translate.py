@@ -67,7 +67,7 @@ def _reason(
         return UNREADABLE
     if is_source:
         return ""
-    if words[article.segments[0].key].state is not State.TRANSLATED:
+    if not article.segments or words[article.segments[0].key].state is not State.TRANSLATED:
         return UNTITLED
     return INCOMPLETE if coverage.percent < minimum else ""
 
@@ -93,7 +93,7 @@ def refusals_of(message: Message, segments: list[Segment], path: str) -> Iterato
     if len(text) > min(MAX_CHARACTERS, max(2_000, 10 * len(message.msgid))):
         hint = "a translation is never that long; is there text of another entry in it?"
         yield error("translation-limit", f"the translation has {len(text)} characters", place, hint, source)
-    elif all(segment.kind is not Kind.LABEL for segment in segments):
+    elif any(segment.kind is not Kind.LABEL for segment in segments):
         yield from _differences(message.msgid, text, place, source)
 
 
@@ -163,8 +163,8 @@ def translators(catalog: Catalog) -> tuple[str, ...]:
     """
     comments = catalog.header.comments if catalog.header else ()
     found = [match[1] for line in comments if (match := re.match(r"\s*([^<>,]+?)\s*<[^>]*>,\s*\d{4}", line))]
-    last = re.match(r"([^<>]+)", _field(catalog, "Last-Translator"))
-    if last:
-        found.append(last[1].strip())
-    named = [name for name in found if name and name not in ("FULL NAME", "Automatically generated", "FIRST AUTHOR")]
+    found.append(_field(catalog, "Last-Translator").partition("<")[0])
+    # Some tools write an address where the name should be.
+    named = [" ".join(word for word in name.split() if "@" not in word) for name in found]
+    named = [name for name in named if name and name not in ("FULL NAME", "Automatically generated", "FIRST AUTHOR")]
     return tuple(dict.fromkeys(named))

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from .. import articles, inline
-from ..editions import Edition
+from ..editions import Edition, is_usable
 from ..model import Article
 from ..problems import Place, Problem, error
 
@@ -36,7 +36,7 @@ def _dead(edition: Edition, article: Article, address: str, place: Place) -> Ite
         yield error("link-dead", f"there is no article {path}", place, hint)
         return
     anchor = address.partition("#")[2]
-    if anchor and anchor not in target.anchors:
+    if anchor and anchor not in target.anchors and is_usable(target):
         near = difflib.get_close_matches(anchor, target.anchors, 1)
         hint = f"did you mean #{near[0]}?" if near else f"anchors there: {', '.join(target.anchors[:8]) or 'none'}"
         yield error("anchor-dead", f"there is no heading #{anchor} in {target.path}", place, hint)
