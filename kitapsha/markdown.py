@@ -262,15 +262,17 @@ class _Page:
         html = self.blocks(main)
         return html if self.scene.notes_inline else html + self._notes_section()
 
-    def children(self, text: str, words: Words | None) -> list[Token]:
-        """The inline tokens of a text. Words that were translated have their links written out (see `canonical`).
+    def env(self, words: Words | None) -> dict[str, Any]:
+        """What a text may refer to. Words that were translated have their links written out (see `canonical`).
 
         So a translation cannot use a definition that other texts of the article have.
         """
         env = scratch(self.parsed.env)
-        if words and words.state is State.TRANSLATED:
-            env["references"] = {}
-        return inline_tokens(text, self.dialect.raw_html, env)
+        return env | {"references": {}} if words and words.state is State.TRANSLATED else env
+
+    def children(self, text: str, words: Words | None) -> list[Token]:
+        """The inline tokens of a text."""
+        return inline_tokens(text, self.dialect.raw_html, self.env(words))
 
     def toc(self) -> tuple[TocEntry, ...]:
         entries = []
@@ -416,7 +418,7 @@ class _Writer(RendererHTML):
     def figure(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
         meta, page = tokens[idx].meta, self._page
         alt: Words | None = meta.get("alt_words")
-        picture = page.scene.image(meta["src"], inline.plain(alt.text) if alt else "", "")
+        picture = page.scene.image(meta["src"], inline.plain(alt.text, page.env(alt)) if alt else "", "")
         caption: Words | None = meta.get("caption_words")
         if not caption:
             return f"<figure>{picture}</figure>\n"

@@ -7,6 +7,7 @@ locale, then the nearest old text, flagged fuzzy. What is gone becomes obsolete.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -120,8 +121,8 @@ _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 
 
 def _folded(text: str) -> str:
-    """A text without what makes no difference to its translation: white space and the shape of quotation marks."""
-    return " ".join(text.translate(_QUOTES).split())
+    """A text without what makes no difference: white space, the shape of quotation marks, letters taken apart."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).split())
 
 
 def _same_words(

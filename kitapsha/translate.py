@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from . import inline
@@ -22,12 +23,12 @@ def translate(article: Article, locale: str, catalog: Catalog, source_locale: st
 
     In the source locale an empty msgstr means "as in the source", a filled one corrects what is published.
     """
-    by_key = {message.key: message for message in catalog.messages if not message.obsolete}
+    by_key = {_composed(message.key): message for message in catalog.messages if not message.obsolete}
     words: dict[Key, Words] = {}
     problems: list[Problem] = []
     coverage = Coverage()
     for key, segments in _by_key(article.segments).items():
-        message = by_key.get(key)
+        message = by_key.get(_composed(key))
         refusals = tuple(refusals_of(message, segments, catalog.path)) if message else ()
         problems += refusals
         state = State.REFUSED if refusals else _state(message, locale == source_locale)
@@ -37,6 +38,11 @@ def translate(article: Article, locale: str, catalog: Catalog, source_locale: st
     reason = _reason(article, words, coverage, catalog, locale == source_locale, minimum)
     credited, revised = translators(catalog) if locale != source_locale else (), _field(catalog, "PO-Revision-Date")
     return Translation(article.slug, locale, tuple(words.items()), coverage, credited, revised, reason, tuple(problems))
+
+
+def _composed(key: Key) -> Key:
+    """A key whose letters are composed: some tools save é as e and an accent, which is the same text."""
+    return key[0], unicodedata.normalize("NFC", key[1])
 
 
 def _by_key(segments: Iterable[Segment]) -> dict[Key, list[Segment]]:

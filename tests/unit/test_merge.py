@@ -113,9 +113,15 @@ def test_a_fuzzy_translation_stays_fuzzy():
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [('He said "wash".', "He said “wash”."), ("it's", "it’s"), ("a  b\nc", "a b c"), ("«a»", "“a”")],
+    [
+        ('He said "wash".', "He said “wash”."),
+        ("it's", "it’s"),
+        ("a  b\nc", "a b c"),
+        ("«a»", "“a”"),
+        ("и\u0306од", "йод"),
+    ],
 )
-def test_quotation_marks_and_white_space_make_no_difference(before, after):
+def test_quotation_marks_white_space_and_letters_taken_apart_make_no_difference(before, after):
     assert entries(merged([old(before, "жу")], wanted(after))) == [(after, "жу")]
 
 

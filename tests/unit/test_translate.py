@@ -88,6 +88,13 @@ def test_context_decides():
     assert dict(found.words)[None, "Open"].text == "Open"
 
 
+@pytest.mark.parametrize(("written", "saved"), [("йод", "и\u0306од"), ("и\u0306од", "йод")])
+def test_a_catalog_saved_with_letters_taken_apart_is_found(written, saved):
+    article = articles.read("w", "source/w.md", f"# T\n\n{written}\n")
+    found = translate.translate(article, "en", catalog({saved: "iodine"}), "ru", 0)
+    assert dict(found.words)[None, written] == Words("iodine", "en", State.TRANSLATED)
+
+
 # --- the source language --------------------------------------------------------------------------------------
 
 
