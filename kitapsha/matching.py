@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-NEAR, NEAR_IN_PLACE = 0.66, 0.5
+NEAR, NEAR_IN_PLACE = 0.66, 0.55
 """Similarity from which an old text is offered, anywhere and between unchanged neighbours."""
 NEAR_SHORT, NEAR_SHORT_IN_PLACE = 0.86, 0.45
 """The same for texts of up to six words, where one word changes everything."""
+SHARED_WORDS = 0.5
+"""Share of common words without which a long text is another one, however its letters agree."""
 SAME_SENTENCE = 0.8
 """Similarity from which two sentences are one and the same, edited."""
 CONTAINED = 0.6
@@ -134,6 +136,7 @@ class _Match:
         used: set[int] = set()
         self._split(pairs, found, used)
         self._joined(pairs, found, used)
+        self._remains([pair for pair in pairs if pair.new_share >= 0.97 > pair.old_share], found, used)
         self._edited(pairs, found, used)
         self._remains(pairs, found, used)
         return tuple(found[number] for number in sorted(found))
@@ -247,14 +250,17 @@ class _Match:
         new, old = self.new[pair.new], self.old[pair.old]
         if min(_length(new.text), _length(old.text)) <= 6:
             same_kind = not new.kind or not old.kind or new.kind == old.kind
-            least = NEAR_SHORT_IN_PLACE if pair.in_place and same_kind else NEAR_SHORT
+            akin = same_kind and bool(set(_words(new.text)) & set(_words(old.text)))
+            least = NEAR_SHORT_IN_PLACE if pair.in_place and akin else NEAR_SHORT
         else:
             least = NEAR_IN_PLACE if pair.in_place else NEAR
+            if _shared_words(new.text, old.text) < SHARED_WORDS:
+                return False
         return pair.ratio >= least
 
     def _remains(self, pairs: Sequence[_Pair], found: dict[int, Offer], used: set[int]) -> None:
         """A new text that is a part of an old one, or has one in it, with the rest gone or new."""
-        rest = [pair for pair in pairs if max(pair.new_share, pair.old_share) >= CONTAINED]
+        rest = [pair for pair in pairs if pair.links and max(pair.new_share, pair.old_share) >= CONTAINED]
         rest.sort(key=lambda pair: (-max(pair.new_share, pair.old_share), pair.new, pair.old))
         for pair in rest:
             if pair.new not in found and pair.old not in used:
@@ -326,6 +332,12 @@ _WORD = re.compile(r"\w+")
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
+
+
+def _shared_words(text: str, other: str) -> float:
+    """The share of words that two texts have in common, repetitions counted (Dice's coefficient)."""
+    ours, theirs = Counter(_words(text)), Counter(_words(other))
+    return 2 * (ours & theirs).total() / max(1, ours.total() + theirs.total())
 
 
 def _length(text: str) -> int:

@@ -1,25 +1,21 @@
 """A catalog brought up to date with its template, without losing what a translator wrote.
 
 Exact matches first, then what came back from the obsolete entries, then what is known from other catalogs of the
-locale, then the nearest old text, flagged fuzzy. What is gone becomes obsolete.
+locale, then what changed, was split or was joined (see `matching`), flagged fuzzy. What is gone becomes obsolete.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from . import matching
 from .model import Catalog, Key, Message, Previous
 
 Memory = Mapping[str, tuple[Message, ...]]
 """Translated messages of other catalogs of the same locale, by msgid."""
-
-NEAR = 70.0
-"""Similarity in per cent from which an old translation is offered."""
-NEAR_SHORT = 88.0
-"""The same for texts of up to four words, where a single word changes everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +40,125 @@ def memory(catalogs: Iterable[Catalog]) -> dict[str, tuple[Message, ...]]:
     return found
 
 
-def merge(old: Catalog, template: Catalog, forms: int = 1, known: Memory | None = None) -> Merged:
+def merge(
+    old: Catalog, template: Catalog, forms: int = 1, known: Memory | None = None, strays: Sequence[Message] = ()
+) -> Merged:
     """Bring a catalog up to date with a template. `forms` is the number of plural forms of its locale.
 
+    `strays` are messages of catalogs whose article is gone: a renamed article finds there what it has changed since.
     Laws: merging twice changes nothing more; no finished translation disappears.
     """
-    live = {message.key: message for message in old.messages if not message.obsolete}
-    gone = {message.key: message for message in old.messages if message.obsolete}
-    wanted = [message for message in template.messages if not message.obsolete]
-    matches: dict[Key, Message] = {}
-    used: set[int] = set()
-    counts = {"kept": 0, "changed": 0, "remembered": 0, "new": 0}
-    for message in wanted:
-        found = live.get(message.key)
-        if found is None or not any(found.msgstr):
-            found = gone.get(message.key, found)
-        if found is not None:
-            matches[message.key] = _carried(found, message, forms)
-            used.add(id(found))
-            counts["kept"] += 1
-    _same_words(wanted, matches, [m for m in old.messages if id(m) not in used and any(m.msgstr)], forms, counts, used)
-    for message in wanted:
-        if message.key not in matches and (found := _remembered(message, forms, known or {})):
-            matches[message.key] = _carried(found, message, forms)
-            counts["remembered"] += 1
-    _nearest(wanted, matches, [m for m in old.messages if id(m) not in used and all(m.msgstr)], forms, counts, used)
-    result = [matches.get(message.key) or _empty(message, forms) for message in wanted]
-    counts["new"] = len(wanted) - len(matches)
-    left = [m for m in old.messages if id(m) not in used and m.key not in matches and (m.obsolete or any(m.msgstr))]
-    obsolete = [replace(message, obsolete=True, extracted=(), references=()) for message in left]
-    catalog = replace(old, messages=(*result, *obsolete), header=_header(old.header, template.header))
-    return Merged(catalog, **counts, obsolete=len([m for m in left if not m.obsolete]))
+    work = _Work(old, [message for message in template.messages if not message.obsolete], forms)
+    work.take_exact()
+    work.take_same_words()
+    work.take_remembered(known or {})
+    work.take_changed(strays)
+    messages, fallen = work.result()
+    catalog = replace(old, messages=messages, header=_header(old.header, template.header))
+    return Merged(catalog, **work.counts, new=len(work.missing()), obsolete=fallen)
+
+
+class _Work:
+    """One merge: which old message, if any, each wanted one has taken."""
+
+    def __init__(self, old: Catalog, wanted: list[Message], forms: int) -> None:
+        self.old = old
+        self.wanted = wanted
+        self.forms = forms
+        self.taken: dict[Key, Message] = {}
+        self.used: set[int] = set()
+        self.exact: dict[Key, Message] = {}
+        self.counts = {"kept": 0, "changed": 0, "remembered": 0}
+
+    def missing(self) -> list[Message]:
+        return [message for message in self.wanted if message.key not in self.taken]
+
+    def left(self) -> list[Message]:
+        """Old messages with words that nothing has taken yet."""
+        return [message for message in self.old.messages if id(message) not in self.used and any(message.msgstr)]
+
+    def _take(self, message: Message, found: Message, count: str) -> None:
+        self.taken[message.key] = _carried(found, message, self.forms)
+        self.used.add(id(found))
+        self.counts[count] += 1
+
+    def take_exact(self) -> None:
+        live = {message.key: message for message in self.old.messages if not message.obsolete}
+        gone = {message.key: message for message in self.old.messages if message.obsolete}
+        for message in self.wanted:
+            found = live.get(message.key)
+            if found is None or not any(found.msgstr):
+                found = gone.get(message.key, found)
+            if found is not None:
+                self._take(message, found, "kept")
+                self.exact[message.key] = found
+
+    def take_same_words(self) -> None:
+        """Take what differs in nothing that a translation depends on."""
+        by_text = {(message.context, _folded(message.msgid)): message for message in reversed(self.left())}
+        for message in self.missing():
+            found = by_text.get((message.context, _folded(message.msgid)))
+            if found and id(found) not in self.used:
+                self._take(message, found, "kept")
+                self.exact[message.key] = found
+
+    def take_remembered(self, known: Memory) -> None:
+        for message in self.missing():
+            if found := _remembered(message, self.forms, known):
+                self._take(message, found, "remembered")
+
+    def take_changed(self, strays: Sequence[Message]) -> None:
+        """Offer what was edited, split or joined; a message with plural forms only to one that has them too."""
+        for plural in (False, True):
+            new = [message for message in self.missing() if (message.plural is not None) is plural]
+            old = [message for message in self.left() if (message.plural is not None) is plural]
+            old += [message for message in strays if (message.plural is not None) is plural and any(message.msgstr)]
+            if not new or not old:
+                continue
+            places = {id(message): place for place, message in enumerate(self.old.messages)}
+            around = self._neighbours(places)
+            olds = [
+                matching.Old(m.msgid, m.msgstr[0], -1 if m.obsolete else places.get(id(m), -1), _kind(m)) for m in old
+            ]
+            news = [matching.New(m.msgid, *around[m.key], _kind(m)) for m in new]
+            for offer in matching.offers(olds, news):
+                self._offered(new[offer.new], [old[number] for number in offer.olds], offer)
+
+    def _neighbours(self, places: dict[int, int]) -> dict[Key, tuple[int, int]]:
+        exact = [places.get(id(self.exact.get(message.key))) for message in self.wanted]
+        around = matching.neighbours(exact, len(self.old.messages))
+        return {message.key: pair for message, pair in zip(self.wanted, around, strict=True)}
+
+    def _offered(self, message: Message, olds: list[Message], offer: matching.Offer) -> None:
+        first = olds[0]
+        if len(olds) == 1 and offer.whole:
+            text = matching.patched(first.msgid, message.msgid, first.msgstr[0])
+            words = first if text is None or first.plural is not None else replace(first, msgstr=(text,))
+            self.taken[message.key] = _carried(words, message, self.forms, fuzzy=True)
+        else:
+            # The text that the words were made from is all of the old ones, also for a part of them.
+            source = " ".join(old.msgid for old in olds)
+            comments = tuple(dict.fromkeys(comment for old in olds for comment in old.comments))
+            words = replace(
+                first, msgid=source, msgstr=(offer.translation,), comments=comments, flags=(), previous=None
+            )
+            self.taken[message.key] = _carried(words, message, self.forms, fuzzy=True)
+        if offer.whole:
+            self.used.update(id(old) for old in olds)
+        self.counts["changed"] += 1
+
+    def result(self) -> tuple[tuple[Message, ...], int]:
+        """Every message of the new catalog, and how many fell out of use in this merge."""
+        live = [self.taken.get(message.key) or _empty(message, self.forms) for message in self.wanted]
+        keys = {message.key for message in self.wanted}
+        rest = [message for message in self.left() if message.key not in keys]
+        obsolete = [replace(message, obsolete=True, extracted=(), references=()) for message in rest]
+        return (*live, *obsolete), len([message for message in rest if not message.obsolete])
+
+
+def _kind(message: Message) -> str:
+    """The kind of block that a message comes from, as its first extracted comment says."""
+    return message.extracted[0].partition(" (")[0] if message.extracted else ""
 
 
 def _empty(message: Message, forms: int) -> Message:
@@ -123,65 +207,6 @@ _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 def _folded(text: str) -> str:
     """A text without what makes no difference: white space, the shape of quotation marks, letters taken apart."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).split())
-
-
-def _same_words(
-    wanted: list[Message],
-    matches: dict[Key, Message],
-    old: list[Message],
-    forms: int,
-    counts: dict[str, int],
-    used: set[int],
-) -> None:
-    by_text = {(message.context, _folded(message.msgid)): message for message in reversed(old)}
-    for message in wanted:
-        if message.key in matches:
-            continue
-        found = by_text.get((message.context, _folded(message.msgid)))
-        if found and id(found) not in used:
-            matches[message.key] = _carried(found, message, forms)
-            used.add(id(found))
-            counts["kept"] += 1
-
-
-def _nearest(
-    wanted: list[Message],
-    matches: dict[Key, Message],
-    old: list[Message],
-    forms: int,
-    counts: dict[str, int],
-    used: set[int],
-) -> None:
-    """Offer each unmatched text the most similar old one, best pairs first; every old text is offered once."""
-    rest = [message for message in wanted if message.key not in matches]
-    if not rest or not old:
-        return
-    from rapidfuzz.distance import Indel
-
-    pairs: list[tuple[float, int, int]] = []
-    for new_index, message in enumerate(rest):
-        for old_index, candidate in enumerate(old):
-            least = NEAR_SHORT if min(_length(message.msgid), _length(candidate.msgid)) <= 4 else NEAR
-            shorter, longer = sorted((len(message.msgid), len(candidate.msgid)))
-            if longer == 0 or 200 * shorter < least * (shorter + longer):
-                continue
-            score = 100 * Indel.normalized_similarity(message.msgid, candidate.msgid, score_cutoff=least / 100)
-            if score >= least:
-                # Kept in the catalog before used again from the obsolete; then the order of the file decides.
-                pairs.append((-score + candidate.obsolete * 0.001, new_index, old_index))
-    taken: set[int] = set()
-    for _, new_index, old_index in sorted(pairs):
-        message, candidate = rest[new_index], old[old_index]
-        if message.key in matches or old_index in taken:
-            continue
-        taken.add(old_index)
-        used.add(id(candidate))
-        matches[message.key] = _carried(candidate, message, forms, fuzzy=True)
-        counts["changed"] += 1
-
-
-def _length(text: str) -> int:
-    return len(text.split())
 
 
 def _header(old: Message | None, template: Message | None) -> Message | None:

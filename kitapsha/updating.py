@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -82,6 +83,8 @@ def _locale(root: pathlib.Path, locale: str, templates: dict[str, Catalog]) -> t
     problems = [problem for catalog, _ in everything for problem in catalog.problems]
     sound = [catalog for catalog, _ in everything if not has_errors(catalog.problems)]
     known = merge.memory([*sound, *_own_words(locale)])
+    wanted = {catalog_path(locale, name) for name in templates}
+    strays = [message for catalog in sound if catalog.path not in wanted for message in catalog.messages]
     by_path = {catalog.path: (catalog, seen) for catalog, seen in everything}
     for name, template in templates.items():
         path = catalog_path(locale, name)
@@ -89,7 +92,7 @@ def _locale(root: pathlib.Path, locale: str, templates: dict[str, Catalog]) -> t
         if old is not None and has_errors(old.problems):
             continue
         base = old if old is not None and old.header is not None else _fresh(old, template, locale, header)
-        merged = merge.merge(replace(base, path=path), template, _forms_of(base, forms), known)
+        merged = merge.merge(replace(base, path=path), template, _forms_of(base, forms), known, strays)
         changes.append(Change(path, po.write(merged.catalog), seen, merged))
     return changes, problems
 
@@ -177,10 +180,17 @@ def _refuse_loss(change: Change) -> None:
     """The last wall: every translated text of the old file is in the new one, live or obsolete."""
     before = po.read(change.seen, change.path) if change.seen is not None else Catalog()
     after = po.read(change.data, change.path)
-    had = {message.msgstr for message in before.messages if any(message.msgstr)}
-    has = {message.msgstr for message in after.messages}
-    kept = {text for msgstr in has for text in msgstr}
-    lost = [msgstr for msgstr in had - has if not all(text in kept for text in msgstr)]
+    had = {text for message in before.messages for text in message.msgstr if text}
+    has = {text for message in after.messages for text in message.msgstr}
+    has |= {comment.removeprefix("msgstr: ") for message in after.messages for comment in message.comments}
+    missing = [_folded(text) for text in had - has]
+    # A joined text holds its halves; numbers and addresses alone may have been carried over from the source.
+    folded = [_folded(text) for text in has] if missing else []
+    lost = [text for text in missing if not any(text in other for other in folded)]
     if has_errors(after.problems) or lost:
         said = "the update would lose a translation; the file is left as it is"
         raise KitapshaError(error("update-loss", said, Place(change.path), "please report this as a bug"), exit_code=70)
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"\d+(?:[.,]\d+)*|(?<=\]\()[^)\s]*", "0", text).split())

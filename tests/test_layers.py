@@ -40,7 +40,10 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "po": "poentries poheader ponotes posyntax",
         },
     ),
-    ("articles, catalogs, translations", dict.fromkeys(("articles", "extraction", "merge", "translate"), "")),
+    (
+        "articles, catalogs, translations",
+        {**dict.fromkeys(("articles", "extraction", "matching", "translate"), ""), "merge": "matching"},
+    ),
     (
         "values to pages and bytes",
         {
@@ -78,7 +81,7 @@ LIBRARIES = {
     "PIL": "images",
     "babel": "languages pages",
     "pyphen": "hyphenation",
-    "rapidfuzz": "merge",
+    "rapidfuzz": "matching",
     "jinja2": "pages",
     "markupsafe": "pages",
     "weasyprint": "pdf pagination printtree",
