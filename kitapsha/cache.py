@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
-from . import outputs
+from . import atomic
 
 FOLDER = "cache"
 _LIBRARIES = ("weasyprint", "pydyf", "pyphen", "tinycss2", "pikepdf", "fonttools", "pillow")
@@ -79,7 +79,7 @@ class Cache:
     def put(self, name: str, value: object) -> None:
         """Keep the result of a call."""
         data = pickle.dumps(value, protocol=5)
-        outputs.replace(self._folder / name, hashlib.blake2b(data, digest_size=20).digest() + data)
+        atomic.replace(self._folder / name, hashlib.blake2b(data, digest_size=20).digest() + data)
 
     def forget_unused(self) -> None:
         """Remove what no call has asked for since this cache was opened."""

@@ -6,7 +6,7 @@ import pathlib
 import re
 import unicodedata
 
-from . import config, languages, outputs, project
+from . import atomic, config, languages, project
 from .clock import now
 from .problems import KitapshaError, Place, error
 
@@ -90,7 +90,7 @@ def new_article(root: pathlib.Path, slug: str) -> int:
         )
     title = slug.split("/")[-1].replace("-", " ").replace("_", " ")
     text = _ARTICLE.format(title=_quoted(title[:1].upper() + title[1:]), date=now().date().isoformat())
-    outputs.replace(path, text.encode())
+    atomic.replace(path, text.encode())
     print(f"source/{slug}.md begins here. Write it, then run build.py update so that it can be translated.")
     return 0
 
@@ -125,7 +125,7 @@ def add_language(root: pathlib.Path, locale: str) -> int:
         hint = f'add "{locale}" to `locales` by hand, then run build.py update'
         said = "the list of locales cannot be changed without a risk to the rest"
         raise KitapshaError(error("config-value", said, Place(config.FILE_NAME), hint), exit_code=2)
-    outputs.replace(settings, changed.encode())
+    atomic.replace(settings, changed.encode())
     planned = updating.plan(root, catalogs=True)
     written = updating.write(root, planned, catalogs=True)
     show(planned.problems)
@@ -159,7 +159,7 @@ def init(folder: pathlib.Path) -> int:
         ".gitignore": "/dist/\n/.kitapsha/\n",
     }
     for path, text in files.items():
-        outputs.replace(folder / path, text.encode())
+        atomic.replace(folder / path, text.encode())
     print(f"A publication begins in {folder}: settings in {config.FILE_NAME}, one article in source/welcome.md.")
     print(f"Make it with: build.py --project {folder}")
     return 0

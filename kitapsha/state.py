@@ -80,12 +80,12 @@ def save(
     whole: bool,
 ) -> None:
     """Record a build that has just been finished, made from `seen`; one not `whole` is never taken for current."""
-    from . import outputs
+    from . import atomic
 
     made = {name: _stat(output / name) for name in sorted(paths) if (output / name).is_file()}
     data = {"version": VERSION, "inputs": seen, "outputs": made, "said": said, "exit_code": exit_code}
     text = json.dumps({**data, "python": sys.version if whole else ""}, ensure_ascii=False)
-    outputs.replace(_file(root, output), text.encode("utf-8", "surrogatepass"))
+    atomic.replace(_file(root, output), text.encode("utf-8", "surrogatepass"))
 
 
 def _record(path: pathlib.Path, now: int) -> list[object]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from . import extraction, languages, merge, outputs, po, project, sitetext
+from . import atomic, extraction, languages, merge, po, project, sitetext
 from .clock import gettext_date, now
 from .editions import is_usable
 from .merge import Merged
@@ -142,13 +142,17 @@ def _own_words(locale: str) -> Iterable[Catalog]:
 
 
 def _read(root: pathlib.Path, name: str) -> bytes | None:
-    path = root / name
-    if not path.is_file():
-        return None
-    if not path.resolve().is_relative_to(root.resolve()):
+    path = _place(root, name)
+    return path.read_bytes() if path.is_file() else None
+
+
+def _place(root: pathlib.Path, name: str) -> pathlib.Path:
+    """The file behind a name: links inside the publication are followed, so that they stay links."""
+    path = (root / name).resolve()
+    if not path.is_relative_to(root.resolve()):
         hint = "copy the file into the publication"
         raise KitapshaError(error("file-outside", "the file is a link out of the publication", Place(name), hint))
-    return path.read_bytes()
+    return path
 
 
 def write(root: pathlib.Path, updated: Updated, *, catalogs: bool) -> tuple[str, ...]:
@@ -171,7 +175,7 @@ def write(root: pathlib.Path, updated: Updated, *, catalogs: bool) -> tuple[str,
 
         if change.merged is not None:
             _refuse_loss(change)
-        if outputs.update(root / change.path, change.seen, made):
+        if atomic.update(_place(root, change.path), change.seen, made):
             written.append(change.path)
     return tuple(written)
 

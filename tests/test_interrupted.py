@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kitapsha import outputs
+from kitapsha import atomic, outputs
 from kitapsha.problems import KitapshaError
 from tests.publications import Site, files, start
 
@@ -144,16 +144,17 @@ def test_a_link_of_the_output_that_leads_out_is_not_followed(site: Site, tmp_pat
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_file_keeps_its_mode_and_a_link_its_place(tmp_path: Path) -> None:
+def test_a_file_keeps_its_mode_and_a_link_is_not_followed(tmp_path: Path) -> None:
     path, link = tmp_path / "a.po", tmp_path / "b.po"
     path.write_bytes(b"old")
     path.chmod(0o640)
-    link.symlink_to(path)
-    assert outputs.replace(link, b"new")
-    assert path.read_bytes() == b"new"
-    assert link.is_symlink()
+    assert atomic.replace(path, b"new")
     assert path.stat().st_mode & 0o777 == 0o640
-    assert not outputs.replace(link, b"new"), "what is the same is not written"
+    assert not atomic.replace(path, b"new"), "what is the same is not written"
+    link.symlink_to(path)
+    assert atomic.replace(link, b"other")
+    assert (link.read_bytes(), link.is_symlink(), path.read_bytes()) == (b"other", False, b"new")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.po", "b.po"]
 
 
 @pytest.mark.parametrize("name", ["../a", "/a", "a/../../b"])

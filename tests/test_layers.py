@@ -61,7 +61,10 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "checks": "checks.catalogs checks.site checks.texts",
         },
     ),
-    ("disk and processes", {"outputs": "", "state": "outputs", "cache": "outputs", "runner": "cache"}),
+    (
+        "disk and processes",
+        {"atomic": "", "outputs": "atomic", "state": "atomic", "cache": "atomic", "runner": "cache"},
+    ),
     ("from a folder to its output", {"building": "", "updating": ""}),
     (
         "the edge",

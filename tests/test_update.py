@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kitapsha import outputs, po, updating
+from kitapsha import atomic, po, updating
 from kitapsha.cli import main
 from kitapsha.problems import KitapshaError
 from tests.publications import Site, files
@@ -93,7 +93,7 @@ def test_a_file_that_never_rests_is_given_up(tmp_path: Path) -> None:
         return b"mine"
 
     with pytest.raises(KitapshaError) as raised:
-        outputs.update(path, b"0", make)
+        atomic.update(path, b"0", make)
     assert [problem.code for problem in raised.value.problems] == ["write-busy"]
     assert path.read_bytes() != b"mine"
 
