@@ -140,9 +140,10 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
             print("\n".join(f"would change: {path}" for path in stale) or "Everything is up to date.")
         return 1 if stale or has_errors(planned.problems) else 0
     with outputs.locked(state.folder(root), lambda text: print(text, file=sys.stderr)):
+        rescued = updating.rescue(root)
         planned = updating.plan(root, catalogs=catalogs)
         written = updating.write(root, planned, catalogs=catalogs)
-    show(planned.problems, options.format)
+    show((*rescued, *planned.problems), options.format)
     if options.verbose:
         _list(written)
     if options.format == "text" and not options.quiet:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from . import atomic, extraction, languages, merge, po, project, sitetext
+from .atomic import TEMPORARY
 from .clock import gettext_date, now
 from .editions import is_usable
 from .merge import Merged
 from .model import Catalog, Message, Segment
-from .problems import KitapshaError, Place, Problem, error, has_errors, in_order
+from .problems import KitapshaError, Place, Problem, error, has_errors, in_order, warning
 from .project import OWN_LOCALES, SITE, Project, catalog_path, folder_of, template_path
 
 
@@ -153,6 +154,33 @@ def _place(root: pathlib.Path, name: str) -> pathlib.Path:
         hint = "copy the file into the publication"
         raise KitapshaError(error("file-outside", "the file is a link out of the publication", Place(name), hint))
     return path
+
+
+def rescue(root: pathlib.Path) -> tuple[Problem, ...]:
+    """Clear away temporary files of a run that was killed; one with words that stand nowhere else becomes a catalog.
+
+    Call it under the lock: the files of a run that is alive look the same.
+    """
+    found: list[Problem] = []
+    for path in sorted((root / "locales").rglob(".*.tmp")):
+        name = TEMPORARY.fullmatch(path.name)
+        if not name:
+            continue
+        words = _words(po.read(path.read_bytes()))
+        here = [_words(po.read(other.read_bytes())) for other in path.parent.glob("*.po")]
+        if words <= {text for texts in here for text in texts}:
+            path.unlink()
+            continue
+        kept = path.with_name(f"{name['name'].removesuffix('.po')}-rescued-{path.name[-12:-4]}.po")
+        path.rename(kept)
+        said = "an interrupted update left a catalog with words that stand nowhere else; it is kept under this name"
+        hint = "run build.py update, which takes them over; then remove the file"
+        found.append(warning("catalog-rescued", said, Place(kept.relative_to(root).as_posix()), hint))
+    return tuple(found)
+
+
+def _words(catalog: Catalog) -> set[str]:
+    return {text for message in catalog.messages for text in message.msgstr if text}
 
 
 def write(root: pathlib.Path, updated: Updated, *, catalogs: bool) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "output-clash": "needs two pamphlets; test_nothing_lost.py",
     "sheet-too-small": "no setting chooses such a sheet; unit/test_imposition.py",
     "write-busy": "needs a program that saves all the time; test_update.py",
+    "catalog-rescued": "needs a run that is killed; test_update.py",
     "update-loss": "would be a bug of ours; test_update.py",
     "pdf-engine": "PDF; tests/pdf",
     "pdf-fetch": "PDF; tests/pdf",

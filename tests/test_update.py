@@ -202,3 +202,23 @@ def test_add_language_keeps_the_rest_of_the_settings(old: str, new: str | None, 
     else:
         assert result.code == 0
         assert after == before.replace(old, new)
+
+
+def test_what_a_killed_update_had_in_its_hands_is_kept_where_it_is_all_there_is(site: Site) -> None:
+    assert site.run("update").code == 0
+    catalog = next(path for path in sorted(site.root.glob("locales/ru/LC_MESSAGES/*.po")) if path.name != "site.po")
+    known = catalog.with_name(f".{catalog.name}.00000001.tmp")
+    known.write_bytes(catalog.read_bytes())
+    cut = catalog.with_name(f".{catalog.name}.00000002.tmp")
+    cut.write_bytes(catalog.read_bytes()[:300])
+    newer = catalog.with_name(f".{catalog.name}.00000003.tmp")
+    old = next(m for m in po.read(catalog.read_bytes()).messages if m.translated).msgstr[0]
+    newer.write_bytes(
+        catalog.read_bytes().replace(f'msgstr "{old}"'.encode(), 'msgstr "Слова, которых нигде нет"'.encode())
+    )
+    result = site.run("update")
+    assert result.codes == {"catalog-rescued"}
+    kept = catalog.with_name(f"{catalog.stem}-rescued-00000003.po")
+    assert "Слова, которых нигде нет" in kept.read_text("utf-8")
+    assert [path.name for path in catalog.parent.iterdir() if path.name.startswith(".")] == []
+    assert site.run("update").codes == set()
