@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import covers, editions, pages
-from .editions import PAGE, PAMPHLET, SINGLE, Edition, Form, article_path
+from . import covers, editions, listings, pages, views
+from .editions import Edition, article_path
 from .model import Artifact, Asset, Frame
 from .problems import KitapshaError, Problem
 from .sitetext import BACK, NOTES
 from .strings import Gettext
+from .views import PAGE, PAMPHLET, SINGLE, Form
 
 if TYPE_CHECKING:
     from .pdf import PdfResult
@@ -115,18 +116,18 @@ def _html(edition: Edition, locale: str, template: str, /, **views: object) -> s
 
 def _chooser(edition: Edition) -> Made:
     locale = edition.project.config.source_locale
-    frame, entries = editions.chooser_frame(edition), editions.chooser_entries(edition)
+    frame, entries = listings.chooser_frame(edition), listings.chooser_entries(edition)
     return _render(edition, locale, "index.html", "chooser.html.j2", frame=frame, entries=entries)
 
 
 def _index(edition: Edition, locale: str) -> Made:
-    frame, entries = editions.index_frame(edition, locale), editions.index_entries(edition, locale)
+    frame, entries = listings.index_frame(edition, locale), listings.index_entries(edition, locale)
     return _render(edition, locale, f"{locale}/index.html", "index.html.j2", frame=frame, entries=entries)
 
 
 def _status(edition: Edition, locale: str) -> Made:
-    frame = editions.status_frame(edition, locale, Gettext(edition.strings[locale]).gettext("State of the translation"))
-    rows = editions.status_rows(edition, locale)
+    frame = listings.status_frame(edition, locale, Gettext(edition.strings[locale]).gettext("State of the translation"))
+    rows = listings.status_rows(edition, locale)
     return _render(edition, locale, f"{locale}/status.html", "status.html.j2", frame=frame, rows=rows)
 
 
@@ -144,8 +145,8 @@ def _single(edition: Edition, locale: str, slug: str) -> Made:
 
 def _views(edition: Edition, locale: str, slug: str, form: Form) -> tuple[Frame, Any]:
     words = Gettext(edition.strings[locale])
-    view = editions.article_view(edition, locale, slug, form, (words.gettext(NOTES), words.gettext(BACK)))
-    return editions.article_frame(edition, locale, slug, view, form), view
+    view = views.article_view(edition, locale, slug, form, (words.gettext(NOTES), words.gettext(BACK)))
+    return views.article_frame(edition, locale, slug, view, form), view
 
 
 def _file(name: str, data: bytes) -> Made:

@@ -52,7 +52,17 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "pdf": "pagination pdfcheck printtree",
         },
     ),
-    ("the publication", {"config": "", "project": "config", "sitetext": "config", "editions": "project"}),
+    (
+        "the publication",
+        {
+            "config": "",
+            "project": "config",
+            "sitetext": "config",
+            "editions": "project",
+            "views": "editions",
+            "listings": "editions views",
+        },
+    ),
     (
         "judging and describing work",
         {
