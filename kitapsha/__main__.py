@@ -2,7 +2,15 @@
 
 import sys
 
-from .cli import main
+
+def _run() -> int:
+    """Run the command line, whose own loading may be interrupted as well."""
+    try:
+        from .cli import main
+    except KeyboardInterrupt:
+        return 130
+    return main()
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

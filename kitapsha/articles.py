@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from . import blocks, figures, frontmatter, inline, markdown
 from .dialect import PLAIN, Dialect
 from .model import Article, Kind, Meta, Segment
+from .poentries import FORBIDDEN
 from .problems import Place, Problem, error
 
 MAX_BYTES = 1_000_000
@@ -26,13 +27,16 @@ def read(slug: str, path: str, text: str, drawings: Drawings = lambda _: None, d
         problem = error("article-limit", said, Place(path), "split it into several articles")
         first = Segment(_from_slug(slug), Kind.TITLE, Place(path))
         return Article(slug, path, first.msgid, Meta(), "", segments=(first,), problems=(problem,))
+    strange = tuple(_strange(text, path))
+    if strange:
+        text = FORBIDDEN.sub("", text)
     header = frontmatter.read(text, path)
     if header.meta.title:
         first = Segment(header.meta.title, Kind.TITLE, Place(path, dict(header.meta.lines).get("title", 1)))
         body = header.body
     else:
         first, body = _first_heading(slug, path, header.body, header.body_line, dialect)
-    problems: list[Problem] = list(header.problems)
+    problems: list[Problem] = [*strange, *header.problems]
 
     def labels(address: str) -> tuple[Segment, ...]:
         place = resolve(path, address)
@@ -59,6 +63,21 @@ def read(slug: str, path: str, text: str, drawings: Drawings = lambda _: None, d
         reading.headings,
         (*problems, *reading.problems),
     )
+
+
+def _strange(text: str, path: str) -> Iterator[Problem]:
+    """text-control: characters that no catalog may hold, so that no text with them could be translated.
+
+    The first of each is named; all are left out.
+    """
+    seen: set[str] = set()
+    for match in FORBIDDEN.finditer(text):
+        if match[0] not in seen:
+            seen.add(match[0])
+            line = text.count("\n", 0, match.start()) + 1
+            place = Place(path, line, match.start() - text.rfind("\n", 0, match.start()))
+            said = f"the text has the invisible character U+{ord(match[0]):04X}, which is left out"
+            yield error("text-control", said, place, "delete it; it often comes along when text is copied")
 
 
 def _from_slug(slug: str) -> str:

@@ -101,6 +101,7 @@ class _Walk:
         self.headings: list[tuple[int, str]] = []
         self.scopes: list[_Scope] = []
         self.pending: list[Token] = []
+        self.repeats: dict[str, int] = {}
         self.line = 1
 
     def blocks(self) -> Blocks:
@@ -193,10 +194,11 @@ class _Walk:
         anchors = self.result.anchors
         if explicit and wanted in anchors:
             self._fault("anchor-duplicate", f"the anchor #{wanted} stands already in line {anchors[wanted]}")
-        name, count = wanted, 1
+        name, count = wanted, self.repeats.get(wanted, 1)
         while name in anchors:
             count += 1
             name = f"{wanted}-{count}"
+        self.repeats[wanted] = count
         anchors[name] = self.line
         return name
 

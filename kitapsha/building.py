@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pathlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import checks, editions, jobs, outputs, project, runner, state
 from .cache import Cache
@@ -12,6 +12,7 @@ from .clock import now
 from .editions import Edition
 from .jobs import Scope
 from .problems import Problem, has_errors, in_order, to_text
+from .runner import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     standing = [name for name in old.outputs if (output / name).is_file()]
     made = edition(root, standing)
     problems = [*checks.run(made), *project.orphans(root, made.project)]
-    plan = jobs.plan(made, scope)
     store = Cache(state.folder(root))
-    run = runner.run(plan, store, workers, progress)
+    run = runner.run(jobs.pamphlets(made, scope), store, workers, progress)
+    around = jobs.site(_with_files(made, scope, run, standing), scope)
+    run = _together(run, runner.run(around, store, workers, progress))
     done = [artifact.path for artifact in run.artifacts]
     kept = [name for name in standing if name not in done and (not scope.is_whole or _is_kept(made, name, run.missing))]
     written, removed = outputs.publish(output, run.artifacts, set(standing) - set(kept))
@@ -71,6 +73,23 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     whole = scope.is_whole and not lacking
     state.save(root, output, seen, [*done, *kept], said, built.exit_code, whole=whole)
     return built
+
+
+def _with_files(made: Edition, scope: Scope, run: Run, standing: Iterable[str]) -> Edition:
+    """The edition with the files that its pages can offer: made just now, standing from before, or made with them."""
+    singles = {path for job in jobs.site(made, scope) for path in job.paths if path.endswith(".single.html")}
+    stays = {path for path in standing if not scope.is_whole or _is_kept(made, path, run.missing)}
+    return replace(made, files=frozenset({artifact.path for artifact in run.artifacts} | singles | stays))
+
+
+def _together(one: Run, other: Run) -> Run:
+    return Run(
+        (*one.artifacts, *other.artifacts),
+        (*one.problems, *other.problems),
+        (*one.missing, *other.missing),
+        one.reused + other.reused,
+        (*one.seconds, *other.seconds),
+    )
 
 
 def _is_kept(made: Edition, name: str, missing: tuple[str, ...]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import pathlib
-import pickle
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
@@ -13,6 +14,9 @@ from importlib import metadata
 from typing import Any
 
 from . import atomic
+from .jobs import Made
+from .model import Artifact
+from .problems import from_text, to_text
 
 FOLDER = "cache"
 _LIBRARIES = ("weasyprint", "pydyf", "pyphen", "tinycss2", "pikepdf", "fonttools", "pillow")
@@ -57,35 +61,52 @@ def _feed(digest: Any, value: object) -> None:  # noqa: ANN401
         raise TypeError(f"no digest for {type(value).__name__}")
 
 
+_NAME = re.compile(r"[0-9a-f]{40}")
+
+
 class Cache:
-    """Results in a folder. Reading never fails: what cannot be read is not there."""
+    """What jobs made, in a folder. Reading never fails: what cannot be read is not there.
+
+    An entry is a line of JSON and the bytes of the files. It holds data and nothing that could run: the folder may
+    have come with a publication that somebody else made.
+    """
 
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder = folder / FOLDER
         self._used: set[str] = set()
 
-    def get(self, name: str) -> Any | None:  # noqa: ANN401
-        """The result of a call, None where it is not known."""
+    def get(self, name: str, paths: tuple[str, ...]) -> Made | None:
+        """What a call made, None where it is not known, or where it made other files than these."""
         self._used.add(name)
         try:
-            data = (self._folder / name).read_bytes()
-            if hashlib.blake2b(data[20:], digest_size=20).digest() != data[:20]:
-                return None
-            # Our own file, whose digest has just been checked; it never comes from elsewhere.
-            return pickle.loads(data[20:])  # noqa: S301
-        except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+            header, _, data = (self._folder / name).read_bytes().partition(b"\n")
+            entry = json.loads(header)
+            artifacts = tuple(_files(entry["files"], data))
+            problems = tuple(from_text(str(text)) for text in entry["problems"])
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+        return Made(artifacts, problems) if tuple(a.path for a in artifacts) == paths else None
 
-    def put(self, name: str, value: object) -> None:
-        """Keep the result of a call."""
-        data = pickle.dumps(value, protocol=5)
-        atomic.replace(self._folder / name, hashlib.blake2b(data, digest_size=20).digest() + data)
+    def put(self, name: str, made: Made) -> None:
+        """Keep what a call made."""
+        files = [[artifact.path, len(artifact.data)] for artifact in made.artifacts]
+        header = json.dumps({"files": files, "problems": [to_text(problem) for problem in made.problems]})
+        data = b"".join(artifact.data for artifact in made.artifacts)
+        atomic.replace(self._folder / name, header.encode() + b"\n" + data)
 
     def forget_unused(self) -> None:
         """Remove what no call has asked for since this cache was opened."""
-        for path in self._files():
-            if path.name not in self._used:
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
+            if path.name not in self._used and _NAME.fullmatch(path.name) and path.is_file():
                 path.unlink(missing_ok=True)
 
-    def _files(self) -> Iterable[pathlib.Path]:
-        return list(self._folder.iterdir()) if self._folder.is_dir() else []
+
+def _files(listed: Iterable[tuple[str, int]], data: bytes) -> Iterator[Artifact]:
+    start = 0
+    for path, size in listed:
+        if not isinstance(path, str) or not isinstance(size, int) or not 0 <= size <= len(data) - start:
+            raise ValueError("the entry was cut off")
+        yield Artifact(path, data[start : start + size])
+        start += size
+    if start != len(data):
+        raise ValueError("the entry has more than it lists")

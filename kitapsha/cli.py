@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from . import __version__
+from .problems import visible
 
 EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
 
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         options = _parse(arguments)
+        _note(options)
         code = _COMMANDS[options.command].run(options)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -42,6 +44,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as exc:
         return _failed(exc, arguments)
     return code
+
+
+def _note(options: argparse.Namespace) -> None:
+    """Say which publication is at work where the user stands in another one, and may mean that."""
+    here, home = pathlib.Path.cwd(), pathlib.Path(__file__).resolve().parent.parent
+    other = options.project == home != here.resolve() and (here / "kitapsha.toml").is_file()
+    if other and options.command not in ("explain", "test", "init"):
+        print(f"note: at work on the publication in {home}; for the one in this folder: --project .", file=sys.stderr)
 
 
 def _failed(exc: Exception, arguments: list[str]) -> int:
@@ -78,7 +88,7 @@ class _Parser(argparse.ArgumentParser):
             message = f"there is no command {unknown[1]}; {_guess(unknown[1][1:-1], _COMMANDS)}"
         elif stray and stray[1].startswith("-"):
             option = stray[1].partition("=")[0]
-            message = f"there is no option {option!a}; {_guess(option, self._option_string_actions)}"
+            message = f"there is no option '{visible(option)}'; {_guess(option, self._option_string_actions)}"
         else:
             self.print_usage(sys.stderr)
         self.exit(EXIT_USAGE, f"build.py: {message}\n")
@@ -143,7 +153,13 @@ def _common(default: object = None) -> _Parser:
         parser.add_argument(*names, default=chosen, **settings)  # type: ignore[arg-type]
 
     home = pathlib.Path(__file__).resolve().parent.parent
-    add("--project", type=pathlib.Path, metavar="DIR", default=home, help="the publication (default: this folder)")
+    add(
+        "--project",
+        type=pathlib.Path,
+        metavar="DIR",
+        default=home,
+        help="the publication (default: the folder of build.py)",
+    )
     add("--output", type=pathlib.Path, metavar="DIR", help="where everything is made (default: dist in the project)")
     add("--locale", action="append", metavar="LOCALE", help="only this locale; may be repeated")
     add("--only", action="append", metavar="SLUG", help="only this article; may be repeated")
@@ -265,7 +281,13 @@ _COMMANDS = {
     "extract": _Command("write the template catalogs (locales/pot) from source and templates", _extract, _CHECK_ONLY),
     "update": _Command("extract, then bring every catalog up to date", _update, _CHECK_ONLY),
     "check": _Command("check texts, catalogs and links", _check),
-    "status": _Command("say how much is translated", _status),
+    "status": _Command(
+        "say how much is translated, and what keeps the rest from being published",
+        _status,
+        (("--markdown",), {"action": "store_true", "help": "a table for a README instead of one for the terminal"}),
+        (("--badges",), {"type": pathlib.Path, "metavar": "DIR", "help": "write SVG badges, one for each locale"}),
+        (("--articles",), {"action": "store_true", "help": "with --badges: one for each article as well"}),
+    ),
     "new": _Command("begin an article", _new, (("slug",), {"metavar": "SLUG", "help": "its file name without .md"})),
     "add-language": _Command(
         "begin a language",

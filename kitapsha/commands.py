@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from . import state
-from .problems import KitapshaError, Place, error
+from .problems import KitapshaError, Place, Severity, error
 
 if TYPE_CHECKING:
+    from .statistics import Report
     from .updating import Updated
 
 
@@ -25,7 +26,11 @@ def output_of(options: argparse.Namespace) -> pathlib.Path:
     Raises KitapshaError (output-folder, exit code 2) where outputs would mix with what is written by hand.
     """
     root: pathlib.Path = options.project
-    output: pathlib.Path = options.output or root / "dist"
+    return _apart(root, options.output or root / "dist")
+
+
+def _apart(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
+    """A folder in which nothing is that was written by hand."""
     chosen = output.resolve()
     for name in ("", "source", "locales", "templates", "kitapsha", "tests"):
         taken = (root / name).resolve()
@@ -111,11 +116,11 @@ def _check_scope(root: pathlib.Path, locales: tuple[str, ...], slugs: tuple[str,
         if locale not in snapshot.config.locales:
             others = f"the publication has {', '.join(snapshot.config.locales)}; build.py add-language begins another"
             hint = _near(locale, snapshot.config.locales) or others
-            raise KitapshaError(error("locale-unknown", f"there is no locale {locale!a}", None, hint), exit_code=2)
+            raise KitapshaError(error("locale-unknown", f"there is no locale “{locale}”", None, hint), exit_code=2)
     for slug in slugs:
         if slug not in known:
             hint = _near(slug, known) or f"articles: {', '.join(sorted(known)) or 'none yet'}"
-            raise KitapshaError(error("article-unknown", f"there is no article {slug!a}", None, hint), exit_code=2)
+            raise KitapshaError(error("article-unknown", f"there is no article “{slug}”", None, hint), exit_code=2)
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -137,7 +142,7 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
         stale = [change.path for change in planned.changes if change.is_needed]
         show(planned.problems, options.format)
         if options.format == "text" and not options.quiet:
-            print("\n".join(f"would change: {path}" for path in stale) or "Everything is up to date.")
+            print("\n".join(f"would change: {path}" for path in stale) or _nothing_left(planned))
         return 1 if stale or has_errors(planned.problems) else 0
     with outputs.locked(state.folder(root), lambda text: print(text, file=sys.stderr)):
         rescued = updating.rescue(root)
@@ -167,7 +172,15 @@ def _report(planned: Updated, written: tuple[str, ...]) -> None:
     if others:
         print(f"{_counted(others, 'template catalog')} written to locales/pot")
     if not written:
-        print("Everything is up to date.")
+        print(_nothing_left(planned))
+
+
+def _nothing_left(planned: Updated) -> str:
+    """That nothing had to change, and what could not: a catalog that cannot be read is left as it is."""
+    broken = [problem.place for problem in planned.problems if problem.severity is Severity.ERROR and problem.place]
+    left = len({place.path for place in broken if place.path.endswith(".po")})
+    unread = f"Everything else is up to date; {_counted(left, 'catalog')} could not be read and stayed unchanged."
+    return unread if left else "Everything is up to date."
 
 
 def check(options: argparse.Namespace) -> int:
@@ -201,51 +214,45 @@ def _is_wanted(place: Place | None, options: argparse.Namespace) -> bool:
 
 
 def status(options: argparse.Namespace) -> int:
-    """`status`: how far each article is in each locale."""
-    import json
-
-    from .building import edition
+    """`status`: how far each article is in each locale; 1 where a catalog or an article cannot be read."""
+    from . import editions, project, statistics, statusforms
+    from .clock import now
+    from .console import show
 
     _check_scope(options.project, tuple(options.locale or ()), tuple(options.only or ()))
-    made = edition(options.project)
-    rows = [
-        (locale, article.slug, made.translations[locale, article.slug])
-        for locale in options.locale or made.project.config.locales
-        for article in made.project.articles
-        if not options.only or article.slug in options.only
-    ]
+    made = editions.make(project.load(options.project, now()))
+    orphans = project.orphans(options.project, made.project)
+    report = statistics.report(made, orphans, options.locale or (), options.only or ())
+    written = _write_badges(options, report) if options.badges else ""
     if options.format == "json":
-        table = [
-            {
-                "locale": locale,
-                "article": slug,
-                "percent": row.coverage.percent,
-                "words": row.coverage.total.words,
-                "translated_words": row.coverage.translated.words,
-                "fuzzy_words": row.coverage.fuzzy.words,
-                "untranslated_words": row.coverage.untranslated.words,
-                "published": made.published(locale, slug),
-                "reason": row.reason,
-            }
-            for locale, slug, row in rows
-        ]
-        print(json.dumps({"schema": 1, "translations": table}, ensure_ascii=False, indent=2))
-        return 0
-    width = max((len(slug) for _, slug, _ in rows), default=0)
-    for locale, slug, row in rows:
-        c = row.coverage
-        note = _WHY.get(row.reason, "")
-        missing = f"{c.fuzzy.words} to review, {c.untranslated.words} to translate" if c.percent < 100 else ""
-        line = f"{locale:<8} {slug:<{width}}  {c.percent:>3} %  of {c.total.words:>5} words  {missing}{note}"
-        print(line.rstrip())
-    return 0
+        print(statusforms.json_text(report))
+    else:
+        show(report.problems, options.format)
+        print(statusforms.markdown(report) if options.markdown else written or _table(report), end="")
+    return 1 if report.problems else 0
 
 
-_WHY = {
-    "title": "; not published: the title is not translated",
-    "incomplete": "; not published: below the minimum",
-    "catalog": "; not published: the catalog cannot be read",
-}
+def _table(report: Report) -> str:
+    from . import console, statustable
+
+    if not sys.stdout.isatty():
+        return statustable.plain(report)
+    width = shutil.get_terminal_size().columns
+    look = statustable.Look(width, console.wants_colours(sys.stdout), console.can_show(statustable.BLOCKS))
+    return statustable.terminal(report, look)
+
+
+def _write_badges(options: argparse.Namespace, report: Report) -> str:
+    """Write the badges, and say so in one line."""
+    from . import outputs
+    from .badges import badges
+
+    folder = _apart(options.project, options.badges)
+    made = badges(report, articles=options.articles)
+    written, _ = outputs.publish(folder, made, ())
+    if options.verbose:
+        _list(written)
+    return f"{_shown(folder)}: {_counted(len(made), 'badge')}, {len(written)} written\n"
 
 
 def clean(options: argparse.Namespace) -> int:

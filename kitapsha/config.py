@@ -12,6 +12,7 @@ from typing import Any
 from .problems import Place, Problem, error
 
 FILE_NAME = "kitapsha.toml"
+MAX_CHARACTERS = 65_536
 OUTPUTS = ("html", "single", "pdf", "booklet")
 
 
@@ -114,6 +115,9 @@ _TABLES = {"licence", "booklet", "minimum_by_locale"}
 
 def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
     """Return the settings and what is wrong with them. Never raises; codes: config-syntax, config-key, config-value."""
+    if len(text) > MAX_CHARACTERS:
+        said = f"the settings have more than {MAX_CHARACTERS} characters"
+        return Config(), (error("config-syntax", said, Place(FILE_NAME), "remove what is no setting"),)
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
@@ -122,6 +126,9 @@ def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
         said = re.sub(r" \(at .*\)", "", str(exc))
         hint = 'settings are written as key = "value", one on each line'
         return Config(), (error("config-syntax", f"the settings are not valid TOML: {said}", place, hint),)
+    except (ValueError, RecursionError):
+        said = "the settings hold a number or lists beyond measure"
+        return Config(), (error("config-syntax", said, Place(FILE_NAME), "write one simple value for each key"),)
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     lines = _lines(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import locale
+import os
 import platform
 import sys
 import tempfile
@@ -25,14 +27,26 @@ def show(problems: Iterable[Problem], form: str = "text", stream: TextIO | None 
         print("\n".join(colours.paint(problem) for problem in found), file=target)
 
 
+def wants_colours(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that wants colours (https://no-color.org)."""
+    wanted = stream.isatty() and os.environ.get("TERM") != "dumb"
+    return bool(os.environ.get("FORCE_COLOR")) or (wanted and not os.environ.get("NO_COLOR"))
+
+
+def can_show(letters: str) -> bool:
+    """Whether the terminal has some letters, as far as its locale tells: what we write is UTF-8 in any case."""
+    try:
+        letters.encode("utf-8" if os.name == "nt" else locale.getencoding())
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 class _Colours:
     """Colours for a terminal that wants them (https://no-color.org)."""
 
     def __init__(self, stream: TextIO) -> None:
-        import os
-
-        wanted = stream.isatty() and os.environ.get("TERM") != "dumb"
-        self._on = bool(os.environ.get("FORCE_COLOR")) or (wanted and not os.environ.get("NO_COLOR"))
+        self._on = wants_colours(stream)
 
     def paint(self, problem: Problem) -> str:
         text = to_text(problem)

@@ -19,8 +19,9 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-MAX_NESTING = 100
-MAX_BRACKETS = 500
+MAX_NESTING = 60
+"""How deep markdown-it-py goes; it leaves out what is deeper, so `blocks` refuses a text before that."""
+MAX_BRACKETS = 300
 """Opening brackets in one text. The time that links take grows with their square; no paragraph has as many."""
 
 

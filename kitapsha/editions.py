@@ -11,6 +11,8 @@ from .model import Article, Strings, Translation
 from .problems import Problem, Severity, has_errors
 from .project import SITE, Project
 
+SVG = "image/svg+xml"
+
 
 @dataclass(frozen=True, slots=True)
 class Medium:
@@ -25,7 +27,10 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The whole publication in all its languages, ready to be shown."""
+    """The whole publication in all its languages, ready to be shown.
+
+    `files`, where it is known, are the paths of single files and pamphlets that exist, so that no page offers others.
+    """
 
     project: Project
     translations: dict[tuple[str, str], Translation]
@@ -35,6 +40,7 @@ class Edition:
     by_slug: dict[str, Article] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
+    files: frozenset[str] | None = None
 
     def article(self, slug: str) -> Article:
         """The article with a slug."""
@@ -119,7 +125,7 @@ def _lacks(article: Article, media: dict[str, Medium]) -> bool:
     offered = [articles.resolve(article.path, address) for address, _ in article.links if inline.is_local(address)]
     if any(path not in media for path in [*shown, *(p for p in offered if p and not p.endswith(".md"))]):
         return True
-    drawings = [media[path] for path in shown if path and media[path].media_type == "image/svg+xml"]
+    drawings = [media[path] for path in shown if path and media[path].media_type == SVG]
     return not all(figures.read(d.data.decode("utf-8", "replace"), d.name).usable for d in drawings)
 
 
@@ -130,7 +136,7 @@ def _media(project: Project) -> tuple[dict[str, Medium], list[Problem]]:
         name = f"media/{path.removeprefix('source/')}"
         suffix = posixpath.splitext(path)[1].lower()
         if suffix == ".svg":
-            found[path] = Medium(name, data, "image/svg+xml")
+            found[path] = Medium(name, data, SVG)
         elif suffix in (".png", ".jpg", ".jpeg", ".gif", ".webp"):
             image = images.read(data, path)
             if isinstance(image, Problem):
@@ -165,7 +171,6 @@ def media_in_use(edition: Edition, slugs: Iterable[str]) -> tuple[Medium, ...]:
         article = edition.article(slug)
         for address, _ in (*article.images, *article.links):
             medium = edition.media.get(articles.resolve(article.path, address) or "")
-            shown = {src for src, _ in article.images}
-            if medium and not (medium.media_type == "image/svg+xml" and address in shown):
+            if medium and medium.media_type != SVG:
                 used[medium.name] = medium
     return tuple(used.values())

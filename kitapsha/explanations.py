@@ -11,6 +11,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .problems import visible
+
 WIDTH = 80
 
 
@@ -45,7 +47,7 @@ def explain(code: str | None) -> int:
         return 0
     near = difflib.get_close_matches(wanted, known, 1)
     guess = f"did you mean `{near[0]}`?" if near else "`build.py explain` lists them"
-    print(f"build.py: there is no problem code {code!a}; {guess}", file=sys.stderr)
+    print(f"build.py: there is no problem code '{visible(code)}'; {guess}", file=sys.stderr)
     return 2
 
 

@@ -19,6 +19,9 @@ from .problems import Place, Problem, error, warning
 
 MAX_BYTES = 1_000_000
 MAX_ELEMENTS = 20_000
+MAX_ATTRIBUTES = 100
+MAX_VALUE = 2_000
+"""How many characters an attribute may have; only paths and lists of points are longer."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _SHAPES = "circle ellipse g line path polygon polyline rect svg symbol text tspan use"
@@ -40,8 +43,9 @@ _PRESENTATION = (
 ATTRIBUTES = frozenset(f"{_GEOMETRY} {_PRESENTATION}".split())
 _STYLES = frozenset(_PRESENTATION.split())
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([\w.-]+)['\"]?\s*\)", re.IGNORECASE)
-_CALL = re.compile(r"([\w-]*)\s*\(")
+_CALL = re.compile(r"([\w-]{0,40})\(")
 _CALLABLE = frozenset(["matrix", "translate", "scale", "rotate", "skewx", "skewy", "rgb", "rgba", "hsl", "hsla"])
+_POINTS = re.compile(r"[\sa-zA-Z0-9.,+-]*")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold (XML 1.0, 2.2)."""
 
@@ -87,6 +91,8 @@ def localize(svg: str, label: Callable[[str], tuple[str, str]], alt: str, prefix
         for name in ("width", "height", "x", "y"):
             tree.attrib.pop(name, None)
     tree.set("class", "drawing")
+    # What is drawn does not turn around on a page that is read from right to left; its words still do.
+    tree.set("direction", "ltr")
     if not alt:
         return _html(tree, {"xmlns": _SVG[1:-1]})
     tree.set("role", "img")
@@ -160,17 +166,30 @@ def _position(svg: str, path: str, line: int | None, column: int | None) -> Plac
 
 def _is_too_large(tree: etree._Element) -> bool:
     """Whether there is too much to draw, what `use` repeats included: a few lines can unfold to billions of shapes."""
-    named = {name: element for element in tree.iter() if (name := element.get("id"))}
+    named: dict[str, etree._Element] = {}
+    for element in tree.iter():
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            return True
+        if name := element.get("id"):
+            named.setdefault(name, element)
     count, waiting = 0, [tree]
     while waiting and count <= MAX_ELEMENTS:
         count += 1
         element = waiting.pop()
         waiting.extend(element)
-        if _name(element) == "use":
-            href = element.get("href") or element.get("{http://www.w3.org/1999/xlink}href") or ""
-            if (target := named.get(href.removeprefix("#"))) is not None:
-                waiting.append(target)
+        waiting.extend(named[name] for name in _called(element) if name in named)
     return count > MAX_ELEMENTS
+
+
+def _called(element: etree._Element) -> Iterator[str]:
+    """The ids of what an element draws besides itself: a copy, a pattern, a mask, a mark at each of its corners."""
+    for name, value in element.attrib.items():
+        if _local(name) == "href":
+            yield value.removeprefix("#")
+        elif "url(" in value.lower() and len(value) <= MAX_VALUE:
+            times = max(1, len(element.get("points", "").split()) // 2) if name.startswith("marker") else 1
+            for _ in range(min(times, MAX_ELEMENTS)):
+                yield from _REFERENCE.findall(value)
 
 
 def _name(element: etree._Element) -> str:
@@ -252,9 +271,9 @@ def _remove(parent: etree._Element, element: etree._Element) -> None:
 
 def _styles(element: etree._Element) -> list[tuple[str, str]]:
     """The declarations of a style attribute, which a strict Content-Security-Policy would not apply, as attributes."""
-    pairs = (part.partition(":") for part in element.attrib.get("style", "").split(";"))
+    pairs = (part.partition(":") for part in element.attrib.get("style", "")[: 10 * MAX_VALUE].split(";"))
     return [
-        (name.strip(), re.sub(r"\s*!\s*important\s*$", "", value.strip(), flags=re.IGNORECASE))
+        (name.strip(), value.strip().removesuffix("!important").rstrip())
         for name, _, value in pairs
         if name.strip() in _STYLES
     ]
@@ -267,7 +286,7 @@ def _local(name: str) -> str:
 def _kept(name: str, value: str, prefix: str) -> str | None:
     """The value of an attribute as it is shown; None where it may not be.
 
-    Attributes of SVG are CSS: a function may be written in capitals or with escapes, and several load files.
+    Attributes of SVG are CSS: functions may be written in capitals or with escapes, and several of them load files.
     """
     local = _local(name)
     if local not in ATTRIBUTES and local != "lang":
@@ -275,8 +294,12 @@ def _kept(name: str, value: str, prefix: str) -> str | None:
     if local == "id":
         return prefix + value
     if local == "href":
-        return f"#{prefix}{value[1:]}" if value.startswith("#") else None
+        return f"#{prefix}{value[1:]}" if re.fullmatch(r"#[\w.-]{1,200}", value) else None
+    if local in ("d", "points"):
+        return value if _POINTS.fullmatch(value) else None
+    if len(value) > MAX_VALUE:
+        return None
     rest = _REFERENCE.sub("", value)
-    if "\\" in rest or any(call.lower() not in _CALLABLE for call in _CALL.findall(rest)):
+    if any(call.lower() not in _CALLABLE for call in _CALL.findall(rest)):
         return None
     return _REFERENCE.sub(lambda match: f"url(#{prefix}{match[1]})", value)

@@ -112,7 +112,7 @@ def _at(path: str, node: yaml.Node) -> Place:
     return _mark(path, node.start_mark)
 
 
-def _mark(path: str, mark: yaml.Mark | None) -> Place:
+def _mark(path: str, mark: Any) -> Place:  # noqa: ANN401  two classes, with and without libyaml
     return _position(path, mark.buffer or "", mark.pointer) if mark else Place(path)
 
 

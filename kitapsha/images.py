@@ -51,7 +51,7 @@ def read(data: bytes, path: str) -> Image | Problem:
                 return refusal
             if frames > 1:
                 return Image(_animation(picture, kind), _TYPES[kind], picture.width, picture.height)
-            picture.load()
+            _load(picture)
             # Turning it as the camera asked makes the tag that asked superfluous.
             turned = bool(picture.getexif().get(_ORIENTATION, 1) != 1)
             plain = ImageOps.exif_transpose(picture) if turned else picture
@@ -64,6 +64,18 @@ def read(data: bytes, path: str) -> Image | Problem:
         # A broken image makes Pillow raise nearly anything.
         hint = "open it in an image program and save it again"
         return error("image-broken", f"the image cannot be read: {type(exc).__name__}", place, hint)
+
+
+def _load(picture: PictureType) -> None:
+    """Read all of a picture; one that is cut off is an error, although WeasyPrint tells Pillow to take it."""
+    from PIL import ImageFile
+
+    usual = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        picture.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = usual
 
 
 _ORIENTATION = 0x0112

@@ -12,8 +12,6 @@ from markdown_it.token import Token
 
 from .dialect import inline_tokens, parser, scratch
 
-_SOFT_BREAK = re.compile(r"[ \t]*\n[ \t]*")
-_HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)((?:\\\\)*)\\)\n[ \t]*")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z])")
 _MAY_DIFFER = re.compile(r"[\n_\]]")
 
@@ -22,14 +20,14 @@ def canonical(raw: str, env: dict[str, Any], raw_html: bool) -> str:
     """Return the msgid of an inline text: soft breaks folded, `*` for `_`, reference links written out.
 
     Every step is taken only where the text still renders the same, so a spelling that cannot be changed stays.
-    What is written out needs no definitions any more. Idempotent (law).
+    Idempotent (law).
     """
     if not _MAY_DIFFER.search(raw):
         return raw.strip(" \t")
     wanted = _rendered(raw, env, raw_html)
     text = _step(raw, _folded(raw), wanted, env, raw_html)
     if "]" in text and env.get("references"):
-        text = _step(text, _edited(text, _written_out, env, raw_html), wanted, env | {"references": {}}, raw_html)
+        text = _step(text, _edited(text, _written_out, env, raw_html), wanted, env, raw_html)
     if "_" in text:
         text = _step(text, _edited(text, _starred, env, raw_html), wanted, env, raw_html)
     return text
@@ -40,14 +38,18 @@ def _step(text: str, respelled: str, wanted: str, env: dict[str, Any], raw_html:
 
 
 def _folded(raw: str) -> str:
-    return _SOFT_BREAK.sub(" ", _HARD_BREAK.sub(_mark_hard_break, raw)).replace(_HARD, "\\\n").strip(" \t\n")
+    *lines, last = (line.lstrip(" \t") for line in raw.split("\n"))
+    return ("".join(map(_joined, lines)) + last).strip(" \t\n")
 
 
-_HARD = "\ue000"
-
-
-def _mark_hard_break(match: re.Match[str]) -> str:
-    return (match[1] or "") + _HARD
+def _joined(line: str) -> str:
+    """A line with what joins it to the next one: a space, or a hard break in one of its two spellings."""
+    bare = line.rstrip(" \t")
+    escapes = (len(bare) - len(bare.rstrip("\\"))) % 2
+    if escapes and bare == line:
+        return f"{bare}\n"
+    # A space after a backslash belongs to it.
+    return f"{bare}{' ' * escapes}\\\n" if line.endswith("  " + " " * escapes) else f"{bare} "
 
 
 def _rendered(text: str, env: dict[str, Any], raw_html: bool) -> str:
@@ -109,7 +111,7 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
 
 
 def count_words(text: str) -> int:
-    """Words between white space, as `pocount` and most agencies count them; markup is not a word, addresses neither."""
+    """Words between white space, as Weblate, Crowdin and pocount before 3.18 count; markup and addresses are none."""
     return len([word for word in plain(text).split() if any(char.isalnum() for char in word)])
 
 

@@ -59,12 +59,26 @@ class Scope:
 
 
 def plan(edition: Edition, scope: Scope) -> tuple[Job, ...]:
-    """Return every job of a scope, in a stable order.
+    """Return every job of a scope, in a stable order: pamphlets first, for pages offer those that could be made.
 
     What cannot be made as well as it stands already is left alone: no page is replaced by one with less.
     """
+    return (*pamphlets(edition, scope), *site(edition, scope))
+
+
+def pamphlets(edition: Edition, scope: Scope) -> tuple[Job, ...]:
+    """The jobs that make PDFs."""
+    return tuple(job for job in _plan(edition, scope, PDF_KINDS))
+
+
+def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
+    """The jobs that make pages, single files and what stands beside them."""
+    return tuple(job for job in _plan(edition, scope, HTML_KINDS))
+
+
+def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job, ...]:
     settings = edition.project.config
-    kinds = set(settings.outputs) & set(scope.kinds or settings.outputs)
+    kinds = set(settings.outputs) & set(scope.kinds or settings.outputs) & set(wanted)
     locales = [locale for locale in settings.locales if not scope.locales or locale in scope.locales]
     slugs = [a.slug for a in edition.project.articles if not scope.slugs or a.slug in scope.slugs]
     jobs: list[Job] = []

@@ -156,6 +156,11 @@ def _data(tag: str) -> Locale | None:
 # --- names and script -------------------------------------------------------------------------------------
 
 
+def script(tag: str) -> str:
+    """The script in which the language is written, as in ISO 15924: Cyrl; empty where nothing is known of it."""
+    return _likely(tag)[1]
+
+
 def direction(locale: str) -> Direction:
     """The direction in which the language is written, left to right where nothing is known of it."""
     return "rtl" if _likely(locale)[1] in _RIGHT_TO_LEFT else "ltr"

@@ -230,6 +230,10 @@ def _attributes(values: Mapping[str, str]) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in values.items())
 
 
+MAX_NOTE_DEPTH = 8
+"""Notes that stand inside one another at their calls; deeper ones follow the outermost."""
+
+
 @dataclass(slots=True)
 class _Note:
     anchor: str
@@ -247,6 +251,8 @@ class _Page:
     parsed: Blocks
     dialect: Dialect
     notes: dict[str, _Note] = field(default_factory=dict)
+    depth: int = 0
+    waiting: list[_Note] = field(default_factory=list)
     writer: _Writer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -344,8 +350,22 @@ class _Page:
         return f'<sup class="footnote-ref">{link}</sup>'
 
     def _note_inline(self, note: _Note) -> str:
+        number = f'<sup class="footnote-again">{note.number}</sup>'
         if note.calls > 1:
-            return f'<sup class="footnote-again">{note.number}</sup>'
+            return number
+        if self.depth == MAX_NOTE_DEPTH:
+            self.waiting.append(note)
+            return number
+        self.depth += 1
+        html = self._note_span(note)
+        self.depth -= 1
+        while self.waiting and not self.depth:
+            self.depth = 1
+            html += self._note_span(self.waiting.pop(0))
+            self.depth = 0
+        return html
+
+    def _note_span(self, note: _Note) -> str:
         texts = [
             self._inline_block(token, None) if token.type == "inline" else f"<code>{escape(token.content)}</code>"
             for token in note.tokens

@@ -15,9 +15,10 @@ def target(folder: pathlib.Path, name: str) -> pathlib.Path:
     """The path of an artifact below a folder. Raises KitapshaError (output-outside) where it would leave it."""
     path = folder.joinpath(*name.split("/"))
     parent = path.parent
-    while not parent.exists():
+    # The folder itself may be a link of the user's; below it no link may lead out of it.
+    while not parent.exists() and parent != folder:
         parent = parent.parent
-    inside = parent.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(parent.resolve())
+    inside = parent == folder or parent.resolve().is_relative_to(folder.resolve())
     if ".." in name.split("/") or name.startswith("/") or not inside:
         hint = "no link inside the output folder may lead out of it"
         raise KitapshaError(error("output-outside", f"{name} would be written outside of the output", None, hint))

@@ -28,6 +28,14 @@ SITE = "site"
 RESERVED = frozenset((SITE, "index", "status", "assets", "media"))
 MAX_NAME_BYTES = 200
 
+IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""Endings of files that pages show."""
+OFFERED = (
+    *(".pdf", ".epub", ".txt", ".csv", ".tsv", ".json", ".zip", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"),
+    *(".mp3", ".ogg", ".opus", ".m4a", ".mp4", ".webm", ".png", ".jpg", ".jpeg", ".gif", ".webp"),
+)
+"""Endings of files that pages may link to; nothing that a browser would run under the site's own name."""
+
 _Content = TypeVar("_Content", str, bytes)
 _SLUG = re.compile(r"[^\W_][\w-]*(?:/[^\W_][\w-]*)*")
 
@@ -81,8 +89,11 @@ def is_slug(slug: str) -> bool:
 def require(root: pathlib.Path) -> None:
     """Raise KitapshaError (project-missing, exit code 2) where there is no publication in a folder."""
     if not (root / config.FILE_NAME).is_file():
-        hint = f"build.py init {root.name or root} makes a new publication"
-        said = f"there is no {config.FILE_NAME} in this folder"
+        if root.is_dir() and any(root.iterdir()):
+            said, hint = f"there is no {config.FILE_NAME} in {root}", "name the folder of a publication with --project"
+        else:
+            said = f"{root} is empty" if root.is_dir() else f"there is no folder {root}"
+            hint = "check the name; `build.py init DIR` begins a new publication in a new folder"
         raise KitapshaError(error("project-missing", said, Place(config.FILE_NAME), hint), exit_code=2)
 
 
@@ -126,11 +137,10 @@ class _Loader:
         """The content of a file; None, with a problem, where it cannot be had."""
         name = self.name(path)
         try:
-            if not path.resolve().is_relative_to(self.root):
-                hint = "copy the file into the publication"
-                self.problems.append(
-                    error("file-outside", "the file is a link out of the publication", Place(name), hint)
-                )
+            # A link may stay within its own folder; one from source/ to .git/config would publish a secret.
+            if not path.resolve().is_relative_to(self.root / name.split("/")[0]):
+                said = "the file is a link out of its folder of the publication"
+                self.problems.append(error("file-outside", said, Place(name), "copy the file to its place"))
                 return None
             if not path.is_file():
                 # A link to nothing, or a pipe, which would keep us waiting for ever.
@@ -138,8 +148,9 @@ class _Loader:
                 self.problems.append(error("file-unreadable", "this is no file, or a link to none", Place(name), hint))
                 return None
             return path.read_bytes()
-        except OSError as exc:
-            said = f"the file cannot be read: {exc.strerror or exc}"
+        except (OSError, RuntimeError) as exc:
+            # Links in a circle are a RuntimeError before Python 3.13.
+            said = f"the file cannot be read: {getattr(exc, 'strerror', None) or 'its links lead in a circle'}"
             self.problems.append(error("file-unreadable", said, Place(name), "check its permissions"))
             return None
 
@@ -187,7 +198,7 @@ class _Loader:
         place = Place(name)
         if not is_slug(slug):
             hint = "use letters, digits and hyphens, for example clean-water.md"
-            self.problems.append(error("slug-invalid", f"{slug!a} cannot be an address", place, hint))
+            self.problems.append(error("slug-invalid", f"“{slug}” cannot be an address", place, hint))
             return False
         if slug.split("/")[0].casefold() in RESERVED:
             hint = "give the article another file name"
@@ -256,7 +267,17 @@ class _Loader:
             self.problems.append(error(f"{what}-outside", said, place, hint))
         elif name not in found:
             file = self.root / name
-            if not file.is_file():
+            if any(part.startswith(".") for part in name.split("/")):
+                hint = "give it a name that does not begin with a dot"
+                self.problems.append(error(f"{what}-hidden", f"the {what} {name} is hidden", place, hint))
+            elif what == "image" and not name.lower().endswith(IMAGES):
+                hint = f"save it as one of {', '.join(ending[1:] for ending in IMAGES)}"
+                self.problems.append(error("image-format", f"{name} is no image that browsers show", place, hint))
+            elif what == "file" and not name.lower().endswith(OFFERED):
+                hint = f"pack it into a zip file, or use one of {', '.join(ending[1:] for ending in OFFERED)}"
+                said = f"{name} is of a kind that is not offered: pages could run it or would not know it"
+                self.problems.append(error("file-kind", said, place, hint))
+            elif not file.is_file():
                 self.problems.append(error(f"{what}-missing", f"there is no {what} {name}", place, self._near(file)))
             elif (data := self.data(file)) is not None:
                 found[name] = data

@@ -13,7 +13,7 @@ from .model import Artifact
 from .problems import KitapshaError, Problem, error
 
 PDF_TIMEOUT_S = 120.0
-PDF_MEMORY_BYTES = 2_000_000_000
+PDF_MEMORY_BYTES = 1_500_000_000
 
 Progress = Callable[[int, int, str], None]
 """Called with how many heavy jobs are done, how many there are, and the label of the last one."""
@@ -89,8 +89,7 @@ def _heavy(
     names = {number: cache.key(job.function, job.args) for number, job in jobs}
     wanted: list[tuple[int, Job]] = []
     for number, job in jobs:
-        known = store.get(names[number])
-        if isinstance(known, Made):
+        if known := store.get(names[number], job.paths):
             made[number] = known
         else:
             wanted.append((number, job))
@@ -106,7 +105,7 @@ def _heavy(
             number, job = wanted[index]
             seconds[number] = outcome.seconds
             made[number] = outcome.value if isinstance(outcome.value, Made) else Made((), outcome.problems)
-            if made[number].artifacts:
+            if len(made[number].artifacts) == len(job.paths):
                 store.put(names[number], made[number])
             progress(finished, len(wanted), job.label)
 

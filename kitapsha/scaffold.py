@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pathlib
 import re
+import shlex
 import unicodedata
 
 from . import atomic, config, languages, project
@@ -78,10 +79,13 @@ def new_article(root: pathlib.Path, slug: str) -> int:
     known = {article.slug.casefold() for article in project.load(root, now()).articles}
     slug = unicodedata.normalize("NFC", slug).removesuffix(".md").removeprefix("source/")
     path = root / "source" / f"{slug}.md"
-    if not project.is_slug(slug) or slug.split("/")[0].casefold() in project.RESERVED:
+    if slug.split("/")[0].casefold() in project.RESERVED:
+        said, hint = f"the name “{slug}” is needed for a page of the site", "choose another name"
+        raise KitapshaError(error("slug-reserved", said, None, hint), exit_code=2)
+    if not project.is_slug(slug):
         hint = "use letters, digits and hyphens, for example clean-water"
         raise KitapshaError(
-            error("slug-invalid", f"{slug!a} cannot be the name of an article", None, hint), exit_code=2
+            error("slug-invalid", f"“{slug}” cannot be the name of an article", None, hint), exit_code=2
         )
     if path.exists() or slug.casefold() in known:
         place = Place(f"source/{slug}.md")
@@ -91,7 +95,7 @@ def new_article(root: pathlib.Path, slug: str) -> int:
     title = slug.split("/")[-1].replace("-", " ").replace("_", " ")
     text = _ARTICLE.format(title=_quoted(title[:1].upper() + title[1:]), date=now().date().isoformat())
     atomic.replace(path, text.encode())
-    print(f"source/{slug}.md begins here. Write it, then run build.py update so that it can be translated.")
+    print(f"source/{slug}.md begins here. Write it, then run `build.py update` so that it can be translated.")
     return 0
 
 
@@ -111,7 +115,7 @@ def add_language(root: pathlib.Path, locale: str) -> int:
     if not languages.is_locale(locale):
         hint = "write a language tag such as kk, ru, ar or pt-BR"
         raise KitapshaError(
-            error("locale-unknown", f"{locale!a} is no language tag that is known", None, hint), exit_code=2
+            error("locale-unknown", f"“{locale}” is no language tag that is known", None, hint), exit_code=2
         )
     if locale in snapshot.config.locales:
         problem = error(
@@ -151,7 +155,8 @@ def init(folder: pathlib.Path) -> int:
     """Begin a publication in a new or empty folder. Raises KitapshaError (exit code 2) for any other."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         hint = "name a new or empty folder; what stands in this one is not touched"
-        raise KitapshaError(error("folder-taken", f"{folder} is not empty", None, hint), exit_code=2)
+        said = f"{folder} is not empty" if folder.is_dir() else f"{folder} is a file"
+        raise KitapshaError(error("folder-taken", said, None, hint), exit_code=2)
     name = re.sub(r"[-_]+", " ", folder.resolve().name).strip() or "Publication"
     files = {
         config.FILE_NAME: _SETTINGS.format(title=_quoted(name[:1].upper() + name[1:])),
@@ -160,6 +165,9 @@ def init(folder: pathlib.Path) -> int:
     }
     for path, text in files.items():
         atomic.replace(folder / path, text.encode())
+    from . import updating
+
+    updating.write(folder, updating.plan(folder, catalogs=True), catalogs=True)
     print(f"A publication begins in {folder}: settings in {config.FILE_NAME}, one article in source/welcome.md.")
-    print(f"Make it with: build.py --project {folder}")
+    print(f"Make it with: python3 build.py --project {shlex.quote(str(folder))}")
     return 0

@@ -26,7 +26,9 @@ _INPUTS = ("source", "locales", "templates", "kitapsha.toml")
 def folder(root: pathlib.Path) -> pathlib.Path:
     """The folder for what can be made again: in the project, or in the user's cache where that cannot be written."""
     own = root / FOLDER
-    if os.access(own if own.exists() else root, os.W_OK):
+    # A link here could lead anywhere; it is neither followed nor touched.
+    linked = own.is_symlink() or any(path.is_symlink() for path in (own / "cache", own / "lock"))
+    if not linked and os.access(own if own.exists() else root, os.W_OK):
         return own
     home = os.environ.get("XDG_CACHE_HOME") or str(pathlib.Path("~/.cache").expanduser())
     return pathlib.Path(home, "kitapsha", hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:16])
@@ -55,7 +57,7 @@ def load(root: pathlib.Path, output: pathlib.Path) -> Manifest:
         if data.pop("version") != VERSION:
             return Manifest()
         return Manifest(**{**data, "said": tuple(data["said"])})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Manifest()
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from . import inline
 from .model import Article, Catalog, Count, Coverage, Key, Kind, Message, Segment, State, Strings, Translation, Words
+from .po import forbidden
 from .problems import Place, Problem, error, has_errors
 
 MAX_CHARACTERS = 20_000
+MAX_NAME = 200
 
 UNTITLED = "title"
 INCOMPLETE = "incomplete"
@@ -57,7 +59,7 @@ def _state(message: Message | None, is_source: bool) -> State:
         return State.TRANSLATED
     if is_source:
         return State.SOURCE
-    return State.FUZZY if message and message.fuzzy else State.UNTRANSLATED
+    return State.FUZZY if message and message.fuzzy and any(message.msgstr) else State.UNTRANSLATED
 
 
 def _counted(state: State, count: Count) -> Coverage:
@@ -143,7 +145,11 @@ def strings(catalog: Catalog, locale: str) -> tuple[Strings, tuple[Problem, ...]
         known = set(_PLACEHOLDER.findall(message.msgid + (message.plural or "")))
         wrong = sorted({p for text in message.msgstr for p in _PLACEHOLDER.findall(text)} - known)
         lost = sorted(known - {p for text in message.msgstr for p in _PLACEHOLDER.findall(text)})
-        if wrong or lost:
+        if any(len(text) > max(2_000, 10 * len(message.msgid)) for text in message.msgstr):
+            hint = "a translation is never that long; is there text of another entry in it?"
+            place = Place(catalog.path, max(1, message.line))
+            problems.append(error("translation-limit", "the translation is far longer than its source", place, hint))
+        elif wrong or lost:
             said = f"the translation has {', '.join(wrong)}, which its source does not have" if wrong else ""
             said = said or f"the translation has no {', '.join(lost)}"
             hint = "placeholders in braces are copied as they are"
@@ -168,9 +174,17 @@ def translators(catalog: Catalog) -> tuple[str, ...]:
     The comments follow gettext's custom: `# Name <address>, 2026.`
     """
     comments = catalog.header.comments if catalog.header else ()
-    found = [match[1] for line in comments if (match := re.match(r"\s*([^<>,]+?)\s*<[^>]*>,\s*\d{4}", line))]
+    found = [name for line in comments if (name := _credited(line))]
     found.append(_field(catalog, "Last-Translator").partition("<")[0])
     # Some tools write an address where the name should be.
     named = [" ".join(word for word in name.split() if "@" not in word) for name in found]
     named = [name for name in named if name and name not in ("FULL NAME", "Automatically generated", "FIRST AUTHOR")]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(name for name in named if len(name) <= MAX_NAME and not forbidden(name)))
+
+
+def _credited(line: str) -> str:
+    """The name in a header comment of gettext's custom; empty where it has none."""
+    name, opened, rest = line.strip()[:500].partition("<")
+    _, closed, year = rest.partition(">")
+    dated = year.lstrip(", ")[:4]
+    return name.strip() if opened and closed and "," not in name and dated.isdigit() and len(dated) == 4 else ""

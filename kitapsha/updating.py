@@ -148,11 +148,15 @@ def _read(root: pathlib.Path, name: str) -> bytes | None:
 
 
 def _place(root: pathlib.Path, name: str) -> pathlib.Path:
-    """The file behind a name: links inside the publication are followed, so that they stay links."""
-    path = (root / name).resolve()
-    if not path.is_relative_to(root.resolve()):
-        hint = "copy the file into the publication"
-        raise KitapshaError(error("file-outside", "the file is a link out of the publication", Place(name), hint))
+    """The file behind a name: links inside `locales/` are followed, so that they stay links; others are refused."""
+    try:
+        path = (root / name).resolve()
+    except (OSError, RuntimeError):
+        hint = "remove the link"
+        raise KitapshaError(error("file-unreadable", "its links lead in a circle", Place(name), hint)) from None
+    if not path.is_relative_to(root.resolve() / "locales"):
+        said = "the file is a link out of its folder of the publication"
+        raise KitapshaError(error("file-outside", said, Place(name), "copy the file to its place"))
     return path
 
 

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from . import articles, blocks, figures, inline, languages, markdown
-from .editions import Edition, article_path, relative
+from .editions import SVG, Edition, article_path, relative
 from .markdown import Scene, Target
 from .model import Alternate, Article, ArticleView, Download, Frame, Key, Notice, State, Text, Words
 
 WORDS_PER_MINUTE = 200
 DESCRIPTION_LENGTH = 300
+PRINTED_SCRIPTS = ("Latn", "Cyrl")
+"""Scripts that the fonts of the toolkit have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ def _link(edition: Edition, article: Article, locale: str, form: Form, page: str
     if path is None or address.startswith("#") or not address:
         return Target(address) if address and not (inline.is_local(address) and path is None) else None
     anchor = f"#{address.split('#', 1)[1]}" if "#" in address else ""
-    if path in edition.media:
-        return _outside(edition, edition.media[path].name, form, page)
+    if medium := edition.media.get(path):
+        # Drawings stand inside pages and have no file of their own.
+        return None if medium.media_type == SVG else _outside(edition, medium.name, form, page)
     slug = path.removeprefix("source/").removesuffix(".md")
     if slug not in edition.by_slug:
         return None
@@ -88,7 +91,7 @@ def _image(
     medium = edition.media.get(path or "")
     if medium is None or path is None:
         return f'<span class="missing-image">{escape(alt)}</span>'
-    if medium.media_type == "image/svg+xml":
+    if medium.media_type == SVG:
 
         def label(text: str) -> tuple[str, str]:
             given = words.get(text)
@@ -191,6 +194,7 @@ def downloads(edition: Edition, locale: str, slug: str, page: str) -> tuple[Down
         Download(kind, relative(page, article_path(locale, slug, ending)))
         for kind, ending in endings.items()
         if kind in edition.project.config.outputs
+        and (edition.files is None or article_path(locale, slug, ending) in edition.files)
     )
 
 
@@ -208,9 +212,14 @@ def _pamphlets(edition: Edition, locale: str, slug: str) -> tuple[Alternate, ...
     found = []
     for other in alternates(edition, locale, slug, ""):
         words = dict(edition.translations[other.lang, slug].words)
-        title = inline.plain(words[article.segments[0].key].text)
         url = f"{base}{article_path(other.lang, slug)}" if base else ""
-        found.append(replace(other, name=f"{other.name}: {title}", url=url))
+        if languages.script(other.lang) in PRINTED_SCRIPTS:
+            title = inline.plain(words[article.segments[0].key].text)
+            found.append(replace(other, name=f"{other.name}: {title}", url=url))
+        else:
+            # The fonts of a pamphlet may have no letters for it; its name in the reader's language always prints.
+            name = languages.language_name(other.lang, locale)
+            found.append(replace(other, lang=locale, dir=languages.direction(locale), name=name, url=url))
     return tuple(found)
 
 

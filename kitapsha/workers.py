@@ -14,10 +14,11 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
@@ -102,6 +103,19 @@ class _Limits:
 # --- this side ------------------------------------------------------------------------------------------------
 
 
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Let a process that is started now not hear Ctrl-C: this one hears it, and ends the others in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 class _Worker:
     """A process that serves tasks until it fails at one."""
 
@@ -118,7 +132,8 @@ class _Worker:
         self.alive = True
         self.deadline = time.monotonic() + START_TIMEOUT_S
         stops.callback(self.stop)
-        self._process.start()
+        with _deaf():
+            self._process.start()
         theirs.close()
 
     def give(self, task: Task) -> None:
@@ -222,6 +237,15 @@ def _confine(memory_bytes: int, scratch: str) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if sys.platform == "linux":
             resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+            _die_with_parent()
+
+
+def _die_with_parent() -> None:
+    """Be killed when the process that gives the tasks is: nobody else would end a task that hangs (prctl(2))."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def _attempt(call: bytes) -> bytes:

@@ -67,6 +67,10 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "judging and describing work",
         {
             "jobs": "",
+            "statistics": "",
+            "statusforms": "statistics",
+            "statustable": "statistics statusforms",
+            "badges": "statistics statusforms",
             **dict.fromkeys(("checks.catalogs", "checks.site", "checks.texts"), ""),
             "checks": "checks.catalogs checks.site checks.texts",
         },

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from kitapsha import cli
-from tests.publications import Site, files
+from tests.publications import HOME, Site, files
 
 RU = "locales/ru/LC_MESSAGES/"
 
@@ -140,16 +145,80 @@ def test_json_of_a_build_with_nothing_to_do(site: Site) -> None:
 
 def test_status(site: Site) -> None:
     result = site.run("status")
-    assert result.code == 0
+    assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
-    assert len(lines) == 9
-    assert lines[-3] == "kk       bread  100 %  of    19 words"
-    assert lines[-1].endswith("; not published: the title is not translated")
+    assert lines[0].split()[:4] == ["locale", "article", "percent", "words"]
+    assert [line.split()[1] for line in lines[1:6]] == ["bread", "well", "river", "site", "total"]
+    kk = {line.split()[1]: line for line in lines if line.startswith("kk ")}
+    assert "yes" in kk["bread"].split()
+    assert "not published: the title is not translated" in kk["river"]
     table = json.loads(site.run("status", "--format", "json", "--locale", "kk", "--only", "river").out)
     assert table["schema"] == 1
     (row,) = table["translations"]
     assert (row["locale"], row["article"], row["published"], row["reason"]) == ("kk", "river", False, "title")
     assert row["words"] == row["translated_words"] + row["fuzzy_words"] + row["untranslated_words"]
+
+
+def test_status_says_what_cannot_be_read(site: Site) -> None:
+    path = site.root / RU / "well.po"
+    path.write_bytes(path.read_bytes()[:-20])
+    (site.root / RU / "gone.po").write_bytes((site.root / RU / "river.po").read_bytes())
+    result = site.run("status", "--locale", "ru")
+    assert result.code == 1
+    assert result.codes == {"po-truncated"}
+    assert "not published: the catalog cannot be read (locales/ru/LC_MESSAGES/well.po:" in result.out
+    assert "locales/ru/LC_MESSAGES/gone.po: no article belongs to this catalog" in result.out
+    document = json.loads(site.run("status", "--format", "json").out)
+    assert [problem["code"] for problem in document["problems"]] == ["po-truncated"]
+
+
+def test_status_as_markdown_and_badges(site: Site) -> None:
+    before = site.made("source") | site.made("locales")
+    assert site.run("status", "--markdown").out.startswith("| Article | Words | English (en) |")
+    folder = str(site.root / "docs/badges")
+    assert site.run("status", "--badges", folder, "--articles").out.endswith("15 badges, 15 written\n")
+    assert site.run("--locale", "kk", "status", "--badges", folder).out.endswith("1 badge, 0 written\n")
+    assert sorted(site.made("docs/badges"))[:3] == ["en.svg", "en/bread.svg", "en/river.svg"]
+    assert site.run("status", "--badges", str(site.root / "source")).code == 2
+    assert before == site.made("source") | site.made("locales")
+
+
+def _on_a_terminal(site: Site, columns: int, **variables: str) -> str:
+    """What `status` shows on a terminal."""
+    leader, follower = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(HOME), "COLUMNS": str(columns), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "kitapsha", "status", "--project", str(site.root)]
+    with subprocess.Popen(command, stdout=follower, env=environment | variables) as process:
+        os.close(follower)
+        shown = b""
+        while chunk := _read(leader):
+            shown += chunk
+    os.close(leader)
+    assert process.returncode == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65_536)
+    except OSError:  # the other end is closed
+        return b""
+
+
+def test_status_on_a_terminal(site: Site) -> None:
+    shown = _on_a_terminal(site, 80)
+    assert "\x1b[32m█" in shown
+    plain = _on_a_terminal(site, 80, NO_COLOR="1")
+    assert plain == re.sub(r"\x1b\[\d+m", "", shown)
+    assert max(map(len, plain.splitlines())) <= 80
+    assert "segments" not in plain
+    assert "segments" in _on_a_terminal(site, 120)
+    assert "\x1b" not in _on_a_terminal(site, 80, TERM="dumb")
+    old = _on_a_terminal(site, 80, LC_ALL="C", NO_COLOR="1")
+    assert old.isascii()
+    assert "###" in old
 
 
 def test_quiet_says_problems_alone(site: Site) -> None:

