@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from . import state
-from .problems import KitapshaError, Place, Severity, error
+from .problems import KitapshaError, Place, Severity, error, visible
 
 if TYPE_CHECKING:
     from .statistics import Report
@@ -31,14 +31,23 @@ def output_of(options: argparse.Namespace) -> pathlib.Path:
 
 def _apart(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
     """A folder in which nothing is that was written by hand."""
-    chosen = output.resolve()
-    for name in ("", "source", "locales", "templates", "kitapsha", "tests"):
-        taken = (root / name).resolve()
-        if chosen == taken or (name and chosen.is_relative_to(taken)) or taken.is_relative_to(chosen):
-            hint = "choose a folder of its own, such as dist"
-            problem = error("output-folder", f"nothing can be made into {output}", None, hint)
-            raise KitapshaError(problem, exit_code=2)
+    try:
+        chosen, home = output.resolve(), root.resolve()
+        inner = chosen.relative_to(home).parts if chosen.is_relative_to(home) else ()
+        # Where case does not count, `Source` is the folder of the articles as well.
+        by_hand = bool(inner) and (inner[0].casefold() in _BY_HAND or inner[0].startswith("."))
+        free = chosen != home and not home.is_relative_to(chosen) and not by_hand
+    except (OSError, RuntimeError):
+        # Links in a circle.
+        free = False
+    if not free:
+        problem = error("output-folder", f"nothing can be made into {output}", None, _OWN_FOLDER)
+        raise KitapshaError(problem, exit_code=2)
     return output
+
+
+_BY_HAND = ("source", "locales", "templates", "kitapsha", "tests")
+_OWN_FOLDER = "choose a folder of its own, such as dist"
 
 
 def build(options: argparse.Namespace, kinds: tuple[str, ...]) -> int:
@@ -78,9 +87,9 @@ def _list(written: Iterable[str], removed: Iterable[str] = (), seconds: Mapping[
     """What --verbose adds: a line for each file that changed, with the seconds that it took where that is known."""
     took = seconds or {}
     for path in written:
-        print(f"written: {path}" + (f" ({took[path]:.2f} s)" if path in took else ""), file=sys.stderr)
+        print(f"written: {visible(path)}" + (f" ({took[path]:.2f} s)" if path in took else ""), file=sys.stderr)
     for path in removed:
-        print(f"removed: {path}", file=sys.stderr)
+        print(f"removed: {visible(path)}", file=sys.stderr)
 
 
 def _counted(count: int, what: str) -> str:

@@ -115,12 +115,18 @@ def _lay_out(document: _Document, fonts: object) -> _Layout:
 
 
 def _missing_glyphs(layout: _Layout, root: Element, place: Place | None) -> Iterator[Problem]:
-    """Characters that no font of the document has, with the words around them where they stand in its text."""
-    text = " ".join(" ".join(root.itertext()).split())
-    for code in sorted({code for font in layout.fonts.values() for code in font.missing}):
-        at = text.find(chr(code))
-        around = f" in “{text[max(0, at - 20) : at + 20].strip()}”" if at >= 0 else ""
-        yield error("pdf-glyph", f"no font has U+{code:04X} ({chr(code)}){around}", place, _GLYPH_HINT)
+    """The characters that no font of the document has, in one problem, with the words around the first of them."""
+    codes = sorted({code for font in layout.fonts.values() for code in font.missing})
+    if not codes:
+        return
+    body = root.find("body")
+    text = " ".join(" ".join((root if body is None else body).itertext()).split())
+    first = min((code for code in codes if chr(code) in text), key=lambda code: text.find(chr(code)), default=None)
+    at = text.find(chr(first)) if first is not None else -1
+    around = f", first in “{text[max(0, at - 20) : at + 20].strip()}”" if at >= 0 else ""
+    named = ", ".join(f"U+{code:04X} ({chr(code)})" for code in codes[:5])
+    more = f" and {len(codes) - 5} more" if len(codes) > 5 else ""
+    yield error("pdf-glyph", f"no font has {named}{more}{around}", place, _GLYPH_HINT)
 
 
 # --- the engine ---------------------------------------------------------------------------------------------

@@ -94,6 +94,9 @@ def new_article(root: pathlib.Path, slug: str) -> int:
         )
     title = slug.split("/")[-1].replace("-", " ").replace("_", " ")
     text = _ARTICLE.format(title=_quoted(title[:1].upper() + title[1:]), date=now().date().isoformat())
+    if not (root / "source").resolve().is_relative_to(root.resolve()):
+        hint = "make source a folder of its own"
+        raise KitapshaError(error("file-outside", "source is a link out of the publication", None, hint), exit_code=2)
     atomic.replace(path, text.encode())
     print(f"source/{slug}.md begins here. Write it, then run `build.py update` so that it can be translated.")
     return 0
