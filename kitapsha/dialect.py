@@ -62,8 +62,7 @@ def _is_container(params: str, _markup: str) -> bool:
     return bool(container_name(params))
 
 
-_COMMENT = re.compile(r"<!--(?P<text>.*?)-->[ \t]*\Z", re.DOTALL)
-_ORDER = re.compile(r"\s*(?:(?P<name>translators|context)\s*:\s*(?P<value>.*?)|(?P<flag>notranslate))\s*\Z", re.DOTALL)
+_ORDER = re.compile(r"(?:(?P<name>translators|context)\s*:(?P<value>.*)|(?P<flag>notranslate))", re.DOTALL)
 
 
 def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -74,14 +73,18 @@ def _directive(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     first = state.src[state.bMarks[start_line] + state.tShift[start_line] : state.eMarks[start_line]]
     if state.is_code_block(start_line) or not first.startswith("<!--"):
         return False
+    # Asked once: where no comment ends any more, looking for the end of each would take for ever.
+    end = state.env.setdefault("last_comment_end", state.src.rfind("-->"))
+    if state.bMarks[start_line] > end:
+        return False
     line = start_line
     while "-->" not in state.src[state.bMarks[line] : state.eMarks[line]]:
         line += 1
         if line >= end_line or (state.sCount[line] < state.blkIndent and not state.isEmpty(line)):
             return False
-    comment = _COMMENT.match(state.getLines(start_line, line + 1, state.blkIndent, False).strip())
-    order = _ORDER.match(comment["text"]) if comment else None
-    if not comment or (not order and state.md.options["html"]):
+    text, _, after = state.getLines(start_line, line + 1, state.blkIndent, False).strip()[4:].partition("-->")
+    order = _ORDER.fullmatch(text.strip())
+    if after.strip() or (not order and state.md.options["html"]):
         return False
     if not silent:
         state.line = line + 1
