@@ -254,6 +254,12 @@ def _clean(options: argparse.Namespace) -> int:
     return clean(options)
 
 
+def _merge_driver(options: argparse.Namespace) -> int:
+    from .mergedriver import run
+
+    return run(options.base, options.ours, options.theirs, options.path)
+
+
 class _Command:
     """A command: what it is for, how it is run, and the options of its own."""
 
@@ -272,14 +278,29 @@ class _Command:
             parser.add_argument(*names, **settings)
 
 
+_FILE: Mapping[str, Any] = {"type": pathlib.Path, "metavar": "FILE"}
 _CHECK_ONLY = (("--check",), {"action": "store_true", "help": "change nothing; exit 1 where something would change"})
 
 _COMMANDS = {
     "build": _Command("check and make everything (what is done without a command)", _build()),
     "html": _Command("make the pages only", _build("html", "single")),
     "pdf": _Command("make the pamphlets only", _build("pdf", "booklet")),
-    "extract": _Command("write the template catalogs (locales/pot) from source and templates", _extract, _CHECK_ONLY),
-    "update": _Command("extract, then bring every catalog up to date", _update, _CHECK_ONLY),
+    "extract": _Command(
+        "write the template catalogs (locales/pot) from source and templates",
+        _extract,
+        _CHECK_ONLY,
+        (("--tmx",), {**_FILE, "help": "write what is translated as a translation memory, too"}),
+        (("--compendium",), {**_FILE, "help": "the same as one catalog, for one --locale"}),
+    ),
+    "update": _Command(
+        "extract, then bring every catalog up to date",
+        _update,
+        _CHECK_ONLY,
+        (
+            ("--memory",),
+            {**_FILE, "action": "append", "help": "use translations made elsewhere (.tmx, .po); repeatable"},
+        ),
+    ),
     "check": _Command("check texts, catalogs and links", _check),
     "status": _Command(
         "say how much is translated, and what keeps the rest from being published",
@@ -298,6 +319,14 @@ _COMMANDS = {
         "begin a publication in a folder",
         _init,
         (("folder",), {"metavar": "DIR", "type": pathlib.Path, "help": "a new or empty folder"}),
+    ),
+    "merge-driver": _Command(
+        "merge two versions of a catalog; git calls it (docs/git.md)",
+        _merge_driver,
+        (("base",), {"metavar": "BASE", "type": pathlib.Path, "help": "the version that both come from (%%O)"}),
+        (("ours",), {"metavar": "OURS", "type": pathlib.Path, "help": "our version, which the result replaces (%%A)"}),
+        (("theirs",), {"metavar": "THEIRS", "type": pathlib.Path, "help": "their version (%%B)"}),
+        (("path",), {"metavar": "PATH", "help": "the catalog that they are versions of (%%P)"}),
     ),
     "explain": _Command(
         "say what a problem code means and how to mend it",

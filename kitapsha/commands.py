@@ -16,6 +16,7 @@ from . import state
 from .problems import KitapshaError, Place, Severity, error, visible
 
 if TYPE_CHECKING:
+    from .problems import Problem
     from .statistics import Report
     from .updating import Updated
 
@@ -146,8 +147,9 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
 
     root = options.project
     project.require(root)
+    memories = tuple(options.memory or ()) if catalogs else ()
     if options.check:
-        planned = updating.plan(root, catalogs=catalogs)
+        planned = updating.plan(root, catalogs=catalogs, memories=memories)
         stale = [change.path for change in planned.changes if change.is_needed]
         show(planned.problems, options.format)
         if options.format == "text" and not options.quiet:
@@ -155,14 +157,33 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
         return 1 if stale or has_errors(planned.problems) else 0
     with outputs.locked(state.folder(root), lambda text: print(text, file=sys.stderr)):
         rescued = updating.rescue(root)
-        planned = updating.plan(root, catalogs=catalogs)
-        written = updating.write(root, planned, catalogs=catalogs)
-    show((*rescued, *planned.problems), options.format)
+        planned = updating.plan(root, catalogs=catalogs, memories=memories)
+        written = updating.write(root, planned, catalogs=catalogs, memories=memories)
+    found = (*rescued, *planned.problems, *(() if catalogs else _export(options)))
+    show(found, options.format)
     if options.verbose:
         _list(written)
     if options.format == "text" and not options.quiet:
         _report(planned, written)
-    return 1 if has_errors(planned.problems) else 0
+    return 1 if has_errors(found) else 0
+
+
+def _export(options: argparse.Namespace) -> tuple[Problem, ...]:
+    """Write the memories that were asked for."""
+    if not options.tmx and not options.compendium:
+        return ()
+    from . import exports, project
+    from .clock import now
+
+    _check_scope(options.project, tuple(options.locale or ()), ())
+    settings = project.load(options.project, now()).config
+    locales = tuple(options.locale or settings.locales)
+    found: tuple[Problem, ...] = ()
+    if options.tmx:
+        found += exports.tmx(options.project, settings, locales, options.tmx)
+    if options.compendium:
+        found += exports.compendium(options.project, settings, locales, options.compendium)
+    return found
 
 
 def _report(planned: Updated, written: tuple[str, ...]) -> None:

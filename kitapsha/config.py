@@ -13,6 +13,7 @@ from .problems import Place, Problem, error
 
 FILE_NAME = "kitapsha.toml"
 MAX_CHARACTERS = 65_536
+MEMORIES = ("use", "fuzzy", "off")
 OUTPUTS = ("html", "single", "pdf", "booklet")
 
 
@@ -36,6 +37,8 @@ class Config:
     sheet: str = "A4"
     flip: str = "short"
     paper_thickness_mm: float = 0.1
+    memory: str = "use"
+    references: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
 
     def minimum_of(self, locale: str) -> int:
@@ -91,6 +94,7 @@ _RULES: dict[str, _Rule] = {
     "source_locale": _Rule("source_locale", _is_locale, 'a language tag such as "en"'),
     "locales": _Rule("locales", _are_locales, 'a list of language tags such as ["en", "ru", "kk"]', tuple),
     "minimum": _Rule("minimum", _is_percent, _PERCENT),
+    "memory": _Rule("memory", lambda value: value in MEMORIES, '"use", "fuzzy" or "off"'),
     "line_numbers": _Rule("line_numbers", _is_flag, "true or false"),
     "raw_html": _Rule("raw_html", _is_flag, "true or false"),
     "licence.name": _Rule("licence_name", _is_text, "a text on one line"),
@@ -110,7 +114,7 @@ _RULES: dict[str, _Rule] = {
         float,
     ),
 }
-_TABLES = {"licence", "booklet", "minimum_by_locale"}
+_TABLES = {"licence", "booklet", "minimum_by_locale", "reference"}
 
 
 def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -137,6 +141,11 @@ def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
         rule = _RULES.get(key)
         if key.startswith("minimum_by_locale.") and _is_percent(value):
             values["minimums"] = (*values.get("minimums", ()), (key.split(".", 1)[1], value))
+        elif key.startswith("reference.") and _is_locale(value):
+            values["references"] = (*values.get("references", ()), (key.split(".", 1)[1], value))
+        elif key.startswith("reference."):
+            hint = 'write the tag of a language, such as "ru"'
+            problems.append(error("config-value", f"`{key}` has a value that does not fit", place, hint))
         elif key.startswith("minimum_by_locale."):
             problems.append(error("config-value", f"`{key}` has a value that does not fit", place, f"write {_PERCENT}"))
         elif rule is None:
@@ -161,12 +170,16 @@ def _contradictions(config: Config, lines: Mapping[str, int]) -> Iterator[Proble
     folded = [locale.casefold() for locale in config.locales]
     if len(set(folded)) < len(folded):
         yield error("config-value", "`locales` names a locale twice", place, "remove one of them")
-    for locale, _ in config.minimums:
+    named = [("minimum_by_locale", locale, locale) for locale, _ in config.minimums]
+    named += [("reference", locale, one) for locale, other in config.references for one in (locale, other)]
+    for table, key, locale in named:
         if locale not in config.locales:
-            where = Place(FILE_NAME, lines.get(f"minimum_by_locale.{locale}", 1))
-            yield error(
-                "config-value", f"`minimum_by_locale` names {locale}, which is not in `locales`", where, "remove it"
-            )
+            where = Place(FILE_NAME, lines.get(f"{table}.{key}", 1))
+            yield error("config-value", f"`{table}` names {locale}, which is not in `locales`", where, "remove it")
+    for locale, other in config.references:
+        if locale == other:
+            where = Place(FILE_NAME, lines.get(f"reference.{locale}", 1))
+            yield error("config-value", f"`reference` shows {locale} to itself", where, "name another language")
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

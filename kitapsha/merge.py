@@ -7,15 +7,12 @@ locale, then what changed, was split or was joined (see `matching`), flagged fuz
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import matching
-from .model import Catalog, Key, Message, Previous
-
-Memory = Mapping[str, tuple[Message, ...]]
-"""Translated messages of other catalogs of the same locale, by msgid."""
+from . import matching, memory
+from .memory import Match, Memory, folded
+from .model import Catalog, Key, Kind, Message, Previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,6 @@ class Merged:
     obsolete: int = 0
 
 
-def memory(catalogs: Iterable[Catalog]) -> dict[str, tuple[Message, ...]]:
-    """Return every finished translation of the catalogs, obsolete ones last."""
-    found: dict[str, tuple[Message, ...]] = {}
-    messages = [message for catalog in catalogs for message in catalog.messages]
-    for message in sorted(messages, key=lambda message: message.obsolete):
-        if all(message.msgstr) and not message.fuzzy:
-            found[message.msgid] = (*found.get(message.msgid, ()), message)
-    return found
-
-
 def merge(
     old: Catalog, template: Catalog, forms: int = 1, known: Memory | None = None, strays: Sequence[Message] = ()
 ) -> Merged:
@@ -48,26 +35,31 @@ def merge(
     `strays` are messages of catalogs whose article is gone: a renamed article finds there what it has changed since.
     Laws: merging twice changes nothing more; no finished translation disappears.
     """
-    work = _Work(old, [message for message in template.messages if not message.obsolete], forms)
+    work = _Work(old, [message for message in template.messages if not message.obsolete], forms, known or Memory())
     work.take_exact()
     work.take_same_words()
-    work.take_remembered(known or {})
+    work.take_remembered()
+    work.take_idle()
     work.take_changed(strays)
+    new = len(work.missing())
     messages, fallen = work.result()
     catalog = replace(old, messages=messages, header=_header(old.header, template.header))
-    return Merged(catalog, **work.counts, new=len(work.missing()), obsolete=fallen)
+    return Merged(catalog, **work.counts, new=new, obsolete=fallen)
 
 
 class _Work:
     """One merge: which old message, if any, each wanted one has taken."""
 
-    def __init__(self, old: Catalog, wanted: list[Message], forms: int) -> None:
+    def __init__(self, old: Catalog, wanted: list[Message], forms: int, known: Memory) -> None:
         self.old = old
         self.wanted = wanted
         self.forms = forms
+        self.known = known
         self.taken: dict[Key, Message] = {}
         self.used: set[int] = set()
         self.exact: dict[Key, Message] = {}
+        self.idle: dict[Key, Message] = {}
+        self.undecided: dict[Key, Match] = {}
         self.counts = {"kept": 0, "changed": 0, "remembered": 0}
 
     def missing(self) -> list[Message]:
@@ -78,7 +70,7 @@ class _Work:
         return [message for message in self.old.messages if id(message) not in self.used and any(message.msgstr)]
 
     def _take(self, message: Message, found: Message, count: str) -> None:
-        self.taken[message.key] = _carried(found, message, self.forms)
+        self.taken[message.key] = memory.kept_mark(found, _carried(found, message, self.forms), self.known)
         self.used.add(id(found))
         self.counts[count] += 1
 
@@ -90,22 +82,43 @@ class _Work:
             if found is None or not any(found.msgstr):
                 found = gone.get(message.key, found)
             if found is not None:
-                self._take(message, found, "kept")
                 self.exact[message.key] = found
+                if any(found.msgstr):
+                    self._take(message, found, "kept")
+                else:
+                    self.idle[message.key] = found
 
     def take_same_words(self) -> None:
         """Take what differs in nothing that a translation depends on."""
-        by_text = {(message.context, _folded(message.msgid)): message for message in reversed(self.left())}
+        by_text = {(message.context, folded(message.msgid)): message for message in reversed(self.left())}
         for message in self.missing():
-            found = by_text.get((message.context, _folded(message.msgid)))
+            found = by_text.get((message.context, folded(message.msgid)))
             if found and id(found) not in self.used:
                 self._take(message, found, "kept")
                 self.exact[message.key] = found
 
-    def take_remembered(self, known: Memory) -> None:
+    def take_remembered(self) -> None:
+        """Take what is translated elsewhere, also for a message that has been waiting for its translation."""
+        missing = self.missing()
+        near = memory.kin(self.known, self.wanted, self.old.path) if missing else ""
+        for message in missing:
+            match = memory.look_up(self.known, message, self.forms, self.old.path, near)
+            if match is None:
+                continue
+            idle = self.idle.get(message.key)
+            base = _carried(idle, message, self.forms) if idle else message
+            found = memory.filled(base, match, self.known.mode) if match.sure or not idle else None
+            if found:
+                self.taken[message.key] = found
+                self.counts["remembered"] += 1
+            elif match.rivals:
+                self.undecided[message.key] = match
+
+    def take_idle(self) -> None:
+        """Leave alone what waits for its translation: a suggestion that was refused is not made again."""
         for message in self.missing():
-            if found := _remembered(message, self.forms, known):
-                self._take(message, found, "remembered")
+            if found := self.idle.get(message.key):
+                self._take(message, found, "kept")
 
     def take_changed(self, strays: Sequence[Message]) -> None:
         """Offer what was edited, split or joined; a message with plural forms only to one that has them too."""
@@ -149,16 +162,21 @@ class _Work:
 
     def result(self) -> tuple[tuple[Message, ...], int]:
         """Every message of the new catalog, and how many fell out of use in this merge."""
-        live = [self.taken.get(message.key) or _empty(message, self.forms) for message in self.wanted]
+        live = [self._hinted(self.taken.get(m.key) or _empty(m, self.forms)) for m in self.wanted]
         keys = {message.key for message in self.wanted}
         rest = [message for message in self.left() if message.key not in keys]
         obsolete = [replace(message, obsolete=True, extracted=(), references=()) for message in rest]
         return (*live, *obsolete), len([message for message in rest if not message.obsolete])
 
+    def _hinted(self, message: Message) -> Message:
+        match = self.undecided.get(message.key)
+        return memory.hinted(message, match) if match and not any(message.msgstr) else message
+
 
 def _kind(message: Message) -> str:
-    """The kind of block that a message comes from, as its first extracted comment says."""
-    return message.extracted[0].partition(" (")[0] if message.extracted else ""
+    """The kind of block that a message comes from, as its first extracted comment says; empty if that says another."""
+    first = message.extracted[0].partition(" (")[0] if message.extracted else ""
+    return first if first.startswith(tuple(Kind)) else ""
 
 
 def _empty(message: Message, forms: int) -> Message:
@@ -189,24 +207,6 @@ def _carried(old: Message, new: Message, forms: int, fuzzy: bool = False) -> Mes
         previous=previous,
         line=old.line,
     )
-
-
-def _remembered(message: Message, forms: int, known: Memory) -> Message | None:
-    """A finished translation of the same text elsewhere; one of the same context is preferred."""
-    count = forms if message.plural is not None else 1
-    found = [m for m in known.get(message.msgid, ()) if m.plural == message.plural and len(m.msgstr) == count]
-    same = [m for m in found if m.context == message.context]
-    if same:
-        return same[0]
-    return found[0] if found and message.context is None and len({m.msgstr for m in found}) == 1 else None
-
-
-_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
-
-
-def _folded(text: str) -> str:
-    """A text without what makes no difference: white space, the shape of quotation marks, letters taken apart."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_QUOTES).split())
 
 
 def _header(old: Message | None, template: Message | None) -> Message | None:

@@ -164,7 +164,8 @@ def init(folder: pathlib.Path) -> int:
     files = {
         config.FILE_NAME: _SETTINGS.format(title=_quoted(name[:1].upper() + name[1:])),
         "source/welcome.md": _ARTICLE.format(title="Welcome", date=now().date().isoformat()),
-        ".gitignore": "/dist/\n/.kitapsha/\n",
+        ".gitignore": "/dist/\n/.kitapsha/\n*.mo\n",
+        ".gitattributes": "/locales/**/*.po text eol=lf merge=kitapsha\n/locales/**/*.pot text eol=lf merge=kitapsha\n",
     }
     for path, text in files.items():
         atomic.replace(folder / path, text.encode())

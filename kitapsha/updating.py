@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pathlib
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import atomic, extraction, languages, merge, po, project, sitetext
+from . import atomic, extraction, memory, memoryfiles, po, project, sitetext
 from .atomic import TEMPORARY
+from .catalogs import update as update_all
 from .clock import gettext_date, now
+from .config import Config
 from .editions import is_usable
+from .memory import Entry
 from .merge import Merged
-from .model import Catalog, Message, Segment
+from .model import Catalog, Segment
 from .problems import KitapshaError, Place, Problem, error, has_errors, in_order, warning
 from .project import OWN_LOCALES, SITE, Project, catalog_path, folder_of, template_path
 
@@ -40,10 +43,11 @@ class Updated:
     problems: tuple[Problem, ...]
 
 
-def plan(root: pathlib.Path, *, catalogs: bool) -> Updated:
+def plan(root: pathlib.Path, *, catalogs: bool, memories: Sequence[pathlib.Path] = ()) -> Updated:
     """Work out every POT file and, with `catalogs`, every catalog. Nothing is written.
 
-    A catalog that cannot be read whole is reported and not touched.
+    `memories` are TMX and PO files of translations made elsewhere. A file that cannot be read whole is reported, and
+    neither used nor touched.
     """
     snapshot = project.load(root, now())
     words, problems = sitetext.segments(snapshot.config, snapshot.templates)
@@ -56,10 +60,9 @@ def plan(root: pathlib.Path, *, catalogs: bool) -> Updated:
         change, templates[name] = _template(root, snapshot, name, segments)
         changes.append(change)
     if catalogs:
-        for locale in snapshot.config.locales:
-            updated, unread = _locale(root, locale, templates)
-            changes += updated
-            found += unread
+        updated, unread = _catalogs(root, snapshot.config, templates, memories)
+        changes += updated
+        found += unread
     return Updated(tuple(changes), in_order(found))
 
 
@@ -76,70 +79,65 @@ def _template(
     return Change(path, po.write(template), seen), template
 
 
-def _locale(root: pathlib.Path, locale: str, templates: dict[str, Catalog]) -> tuple[list[Change], list[Problem]]:
-    header = languages.plural_header(locale)
-    forms = _forms(header)
-    everything = list(_all_catalogs(root, locale))
-    changes: list[Change] = []
-    problems = [problem for catalog, _ in everything for problem in catalog.problems]
-    sound = [catalog for catalog, _ in everything if not has_errors(catalog.problems)]
-    known = merge.memory([*sound, *_own_words(locale)])
-    wanted = {catalog_path(locale, name) for name in templates}
-    strays = [message for catalog in sound if catalog.path not in wanted for message in catalog.messages]
-    by_path = {catalog.path: (catalog, seen) for catalog, seen in everything}
-    for name, template in templates.items():
-        path = catalog_path(locale, name)
-        old, seen = by_path.get(path, (None, None))
-        if old is not None and has_errors(old.problems):
-            continue
-        base = old if old is not None and old.header is not None else _fresh(old, template, locale, header)
-        merged = merge.merge(replace(base, path=path), template, _forms_of(base, forms), known, strays)
-        changes.append(Change(path, po.write(merged.catalog), seen, merged))
+def _catalogs(
+    root: pathlib.Path, settings: Config, templates: dict[str, Catalog], memories: Sequence[pathlib.Path]
+) -> tuple[list[Change], list[Problem]]:
+    named, problems = _named(memories, settings)
+    seen: dict[str, bytes] = {}
+    merged: dict[str, dict[str, Merged]] = {}
+    for locale in settings.locales:
+        read = catalogs_of(root, locale)
+        seen |= {catalog.path: data for catalog, data in read}
+        problems += [problem for catalog, _ in read for problem in catalog.problems]
+        sound = {catalog.path: catalog for catalog, _ in read if not has_errors(catalog.problems)}
+        broken = {catalog.path for catalog, _ in read} - set(sound)
+        wanted = {name: t for name, t in templates.items() if catalog_path(locale, name) not in broken}
+        # A correction of the source text holds in the article that it was made for.
+        mode = "off" if locale == settings.source_locale else settings.memory
+        merged[locale] = update_all(sound, wanted, locale, mode, named.get(locale, ()), _own_words(locale))
+    changes = []
+    for locale, made in merged.items():
+        reference = dict(settings.references).get(locale, "")
+        for name, result in made.items():
+            path = catalog_path(locale, name)
+            shown = result.catalog
+            if other := merged.get(reference, {}).get(name):
+                # Only now: the reference language may have gained words in this very update.
+                shown = memory.with_reference(shown, other.catalog, reference)
+            changes.append(Change(path, po.write(shown), seen.get(path), replace(result, catalog=shown)))
     return changes, problems
 
 
-def _forms(plural_header: str) -> int:
-    parsed = po.plural_forms(plural_header)
-    return parsed[0] if not isinstance(parsed, Problem) else 2
+def _named(paths: Sequence[pathlib.Path], settings: Config) -> tuple[dict[str, tuple[Entry, ...]], list[Problem]]:
+    """The translations of the files that the user names, by locale."""
+    entries: dict[str, tuple[Entry, ...]] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            data = path.read_bytes()
+        except OSError as failure:
+            said = f"the file cannot be read: {failure.strerror}"
+            raise KitapshaError(
+                error("file-unreadable", said, Place(str(path)), "name a file that is there"), exit_code=2
+            ) from None
+        read = memoryfiles.read(data, path.name, settings.source_locale, settings.locales)
+        problems += read.problems
+        for locale, found in read.entries.items():
+            entries[locale] = (*entries.get(locale, ()), *found)
+    return entries, problems
 
 
-def _forms_of(catalog: Catalog, default: int) -> int:
-    """The number of plural forms that a catalog's own header names: a translator's tool may have chosen it."""
-    value = dict(po.header_fields(catalog)).get("Plural-Forms", "")
-    parsed = po.plural_forms(value) if value else None
-    return parsed[0] if parsed and not isinstance(parsed, Problem) else default
-
-
-def _fresh(old: Catalog | None, template: Catalog, locale: str, plural_header: str) -> Catalog:
-    """A catalog with a header for a locale and no messages yet."""
-    header = template.header or Message("", ("",))
-    catalog = Catalog((), replace(header, flags=(), comments=()), problems=old.problems if old else ())
-    values = {
-        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
-        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
-        "Language-Team": languages.english_name(locale),
-        "Language": folder_of(locale),
-        "Plural-Forms": plural_header,
-    }
-    return po.with_header(catalog, values)
-
-
-def _all_catalogs(root: pathlib.Path, locale: str) -> Iterable[tuple[Catalog, bytes]]:
+def catalogs_of(root: pathlib.Path, locale: str) -> list[tuple[Catalog, bytes]]:
     """Every catalog of a locale, those of articles that are gone included: renamed articles find their words there."""
     folder = root / "locales" / folder_of(locale) / "LC_MESSAGES"
-    if folder.is_dir():
-        for path in sorted(folder.rglob("*.po")):
-            name = path.relative_to(root).as_posix()
-            seen = _read(root, name)
-            if seen is not None:
-                yield po.read(seen, name), seen
+    names = [path.relative_to(root).as_posix() for path in sorted(folder.rglob("*.po"))]
+    return [(po.read(seen, name), seen) for name in names if (seen := _read(root, name)) is not None]
 
 
-def _own_words(locale: str) -> Iterable[Catalog]:
+def _own_words(locale: str) -> Catalog | None:
     """The toolkit's own translation of its templates, last in line: a new publication need not begin at nothing."""
     path = OWN_LOCALES / folder_of(locale) / "LC_MESSAGES" / f"{SITE}.po"
-    if path.is_file():
-        yield po.read(path.read_bytes(), path.name)
+    return po.read(path.read_bytes(), path.name) if path.is_file() else None
 
 
 def _read(root: pathlib.Path, name: str) -> bytes | None:
@@ -187,7 +185,9 @@ def _words(catalog: Catalog) -> set[str]:
     return {text for message in catalog.messages for text in message.msgstr if text}
 
 
-def write(root: pathlib.Path, updated: Updated, *, catalogs: bool) -> tuple[str, ...]:
+def write(
+    root: pathlib.Path, updated: Updated, *, catalogs: bool, memories: Sequence[pathlib.Path] = ()
+) -> tuple[str, ...]:
     """Write what is needed and return the paths that changed.
 
     A catalog that an editor has saved since it was read is read and merged again. After each merge the finished
@@ -201,7 +201,7 @@ def write(root: pathlib.Path, updated: Updated, *, catalogs: bool) -> tuple[str,
         def made(seen: bytes | None, change: Change = change) -> bytes:
             if seen == change.seen:
                 return change.data
-            fresh = {c.path: c for c in plan(root, catalogs=catalogs).changes}
+            fresh = {c.path: c for c in plan(root, catalogs=catalogs, memories=memories).changes}
             again = fresh.get(change.path)
             return again.data if again and again.seen == seen else seen or b""
 

@@ -38,11 +38,19 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "poentries": "ponotes posyntax",
             "poheader": "posyntax",
             "po": "poentries poheader ponotes posyntax",
+            "tmx": "",
         },
     ),
     (
         "articles, catalogs, translations",
-        {**dict.fromkeys(("articles", "extraction", "matching", "translate"), ""), "merge": "matching"},
+        {
+            **dict.fromkeys(("articles", "extraction", "matching", "sides", "translate"), ""),
+            "threewayheader": "sides",
+            "threeway": "sides threewayheader",
+            "merge": "matching memory",
+            "memory": "",
+            "memoryfiles": "memory",
+        },
     ),
     (
         "values to pages and bytes",
@@ -57,6 +65,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         {
             "config": "",
             "project": "config",
+            "catalogs": "project",
             "sitetext": "config",
             "editions": "project",
             "views": "editions",
@@ -79,12 +88,12 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "disk and processes",
         {"atomic": "", "outputs": "atomic", "state": "atomic", "cache": "atomic", "runner": "cache"},
     ),
-    ("from a folder to its output", {"building": "", "updating": ""}),
+    ("from a folder to its output", {"building": "", "updating": "", "exports": "updating"}),
     (
         "the edge",
         {
-            **dict.fromkeys(("commands", "doctor", "scaffold", "selftest"), ""),
-            "cli": "commands doctor scaffold selftest",
+            **dict.fromkeys(("commands", "doctor", "mergedriver", "scaffold", "selftest"), ""),
+            "cli": "commands doctor mergedriver scaffold selftest",
             "__main__": "cli",
         },
     ),

@@ -23,6 +23,8 @@ FOLDERS = Path(__file__).parent / "problems"
 CODES = sorted(path.name for path in FOLDERS.iterdir())
 
 ELSEWHERE = {
+    "merge-conflict": "needs two branches; test_merge_driver.py",
+    "merge-base": "needs two branches; test_merge_driver.py",
     "output-clash": "needs two pamphlets; test_nothing_lost.py",
     "sheet-too-small": "no setting chooses such a sheet; unit/test_imposition.py",
     "write-busy": "needs a program that saves all the time; test_update.py",
@@ -43,7 +45,7 @@ ELSEWHERE = {
 """Codes that no small project causes, with the reason and the place of their tests."""
 
 USAGE = {"config-syntax", "config-key", "config-value", "project-missing", "output-folder", "folder-taken"}
-USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists"}
+USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "compendium-locale"}
 """Codes of wrong usage or configuration: exit code 2."""
 
 
@@ -84,6 +86,7 @@ RECIPES: dict[str, Callable[[Path], object]] = {
     "po-encoding": lambda p: _catalog(p).write_bytes(_catalog(p).read_text("utf-8").encode("utf-16")),
     "po-limit": lambda p: _catalog(p).write_bytes(_catalog(p).read_bytes() + b"\n" * 1_000_001),
     "slug-duplicate": lambda p: (p / "source/Water.md").write_text("# Water\n", "utf-8"),
+    "tmx-limit": lambda p: (p / "m.tmx").write_bytes(bytes(50_000_001)),
     "write-failed": lambda p: (p / "dist").write_text("A file stands where the folder should be.\n", "utf-8"),
 }
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitapsha import merge
+from kitapsha.memory import Memory, folded, from_catalog
 from kitapsha.model import Catalog, Message, Previous
 
 _STARTS = ("Wash your hands with soap", "Dry them on a clean towel", "Open", 'Say "water" aloud', "Say “water” aloud")
@@ -37,6 +38,12 @@ def catalogs(count: int) -> st.SearchStrategy[Catalog]:
     )
 
 
+def memory(found: list[Catalog]) -> Memory:
+    """What catalogs know, the first of them the one that is merged."""
+    named = (replace(catalog, path=f"{number}.po" if number else "") for number, catalog in enumerate(found))
+    return Memory(tuple(entry for catalog in named for entry in from_catalog(catalog, "kk", None)))
+
+
 def bare(message: Message) -> Message:
     return replace(message, msgstr=("",) * len(message.msgstr), comments=(), flags=(), previous=None)
 
@@ -53,9 +60,9 @@ def texts(found: Catalog) -> set[str]:
 
 @given(catalogs(3), templates, st.lists(catalogs(3), max_size=2))
 def test_merging_again_changes_nothing(old, template, others):
-    known = merge.memory([old, *others])
+    known = memory([old, *others])
     once = merge.merge(old, template, 3, known)
-    again = merge.merge(once.catalog, template, 3, merge.memory([once.catalog, *others]))
+    again = merge.merge(once.catalog, template, 3, memory([once.catalog, *others]))
     assert again.catalog == once.catalog
     assert (again.kept, again.obsolete) == (sum(not m.obsolete for m in template.messages), 0)
 
@@ -64,23 +71,23 @@ def test_merging_again_changes_nothing(old, template, others):
 def test_no_translation_disappears(old, edits):
     catalog = old
     for template in edits:
-        catalog = merge.merge(catalog, template, 3, merge.memory([catalog])).catalog
+        catalog = merge.merge(catalog, template, 3, memory([catalog])).catalog
         assert texts(old) <= texts(catalog)
 
 
 @given(catalogs(3), templates)
 def test_nothing_is_finished_that_was_not(old, template):
     """What a page may show was finished before, and for the same words."""
-    known = merge.memory([old])
-    finished = {(merge._folded(m.msgid), m.msgstr) for m in old.messages if all(m.msgstr) and not m.fuzzy}
+    known = memory([old])
+    finished = {(folded(m.msgid), m.msgstr) for m in old.messages if all(m.msgstr) and not m.fuzzy}
     for message in merge.merge(old, template, 3, known).catalog.messages:
         if message.translated:
-            assert (merge._folded(message.msgid), message.msgstr) in finished
+            assert (folded(message.msgid), message.msgstr) in finished
 
 
 @given(catalogs(3), templates)
 def test_the_catalog_has_what_the_template_has_in_its_order(old, template):
-    result = merge.merge(old, template, 3, merge.memory([old])).catalog
+    result = merge.merge(old, template, 3, memory([old])).catalog
     wanted = [message for message in template.messages if not message.obsolete]
     assert [(m.key, m.plural, m.references) for m in result.messages if not m.obsolete] == [
         (m.key, m.plural, m.references) for m in wanted

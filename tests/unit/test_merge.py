@@ -7,12 +7,19 @@ from dataclasses import replace
 import pytest
 
 from kitapsha import merge
-from kitapsha.merge import Merged, memory
+from kitapsha.memory import Memory, from_catalog
+from kitapsha.merge import Merged
 from kitapsha.model import Catalog, Message, Previous
 
 WASH = "Wash your hands with soap before you cook."
 WASH_WELL = "Wash your hands well with soap before you cook."
 DRY = "Dry them on a clean towel, never on your trousers."
+
+
+def memory(catalogs: list[Catalog]) -> Memory:
+    """What other catalogs know; their articles are gone."""
+    named = (replace(catalog, path=f"{number}.po") for number, catalog in enumerate(catalogs))
+    return Memory(tuple(entry for catalog in named for entry in from_catalog(catalog, "kk", None)))
 
 
 def old(msgid: str, msgstr: str = "", **more: object) -> Message:
@@ -23,7 +30,7 @@ def wanted(*msgids: str | Message) -> Catalog:
     return Catalog(tuple(Message(msgid) if isinstance(msgid, str) else msgid for msgid in msgids))
 
 
-def merged(had: list[Message], template: Catalog, forms: int = 1, known: merge.Memory | None = None) -> Merged:
+def merged(had: list[Message], template: Catalog, forms: int = 1, known: Memory | None = None) -> Merged:
     """The merged catalog; merging it again changes nothing."""
     result = merge.merge(Catalog(tuple(had), path="kk.po"), template, forms, known)
     again = merge.merge(result.catalog, template, forms, known)
@@ -210,7 +217,7 @@ def test_a_renamed_article_finds_everything_again():
 
 def test_only_finished_translations_are_remembered():
     catalog = Catalog((old(WASH, "жу", flags=("fuzzy",)), old(DRY), replace(TRANSLATED, msgstr=("a", "", "c"))))
-    assert memory([catalog]) == {}
+    assert memory([catalog]).entries == ()
     assert entries(merged([], wanted(WASH, DRY), known=memory([catalog]))) == [(WASH, ""), (DRY, "")]
 
 
