@@ -195,7 +195,10 @@ def _carried(old: Message, new: Message, forms: int, fuzzy: bool = False) -> Mes
     elif old.plural != new.plural:
         fuzzy = True
     previous = old.previous if old.fuzzy else None
-    if fuzzy:
+    if fuzzy and previous == Previous(new.msgid, new.context, new.plural):
+        # The author took the change back: the words were made from this very text.
+        flags, previous = tuple(flag for flag in flags if flag != "fuzzy"), None
+    elif fuzzy:
         flags = ("fuzzy", *(flag for flag in flags if flag != "fuzzy"))
         # A second edit before the translator reacts: the words are still those of the first text.
         previous = previous or Previous(old.msgid, old.context, old.plural)

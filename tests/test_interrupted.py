@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -77,6 +79,29 @@ def test_a_killed_update_loses_nothing(site: Site) -> None:
     assert 'msgstr "Печь стоит 5 000 ₸ и «улыбку»."' in (site.root / "locales/ru/LC_MESSAGES/bread.po").read_text(
         "utf-8"
     )
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_an_update_killed_at_any_write_leaves_each_catalog_old_or_new(number: int, site: Site, tmp_path: Path) -> None:
+    old = files(site.root / "locales")
+    site.edit("source/bread.md", "The oven", "The new oven")
+    other = Site(tmp_path / "other", site.capsys)
+    shutil.copytree(site.root, other.root)
+    assert other.run("update").code == 0
+    new = files(other.root / "locales")
+    start(site.root, "update", "--quiet", code=KILL.format(number=number)).communicate(timeout=60)
+    after = {path: data for path, data in files(site.root / "locales").items() if not _is_temporary(path)}
+    # Creation dates differ by the minute in which the copy was updated.
+    assert all(data == old.get(path) or _undated(data) == _undated(new[path]) for path, data in after.items())
+    assert old.keys() <= after.keys()
+    assert site.run("update").code == 0
+    assert {path: _undated(data) for path, data in files(site.root / "locales").items()} == {
+        path: _undated(data) for path, data in new.items()
+    }
+
+
+def _undated(data: bytes) -> bytes:
+    return re.sub(rb"POT-Creation-Date: [^\\]*", b"", data)
 
 
 def test_two_builds_at_once_take_turns(site: Site) -> None:

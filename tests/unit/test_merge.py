@@ -282,3 +282,32 @@ def test_obsolete_messages_of_a_template_are_nothing_to_translate():
     assert merged([], Catalog()).catalog.messages == ()
     result = merge.merge(Catalog(), wanted(Message("x", obsolete=True)))
     assert result.catalog.messages == ()
+
+
+def test_a_change_that_the_author_takes_back_needs_no_review():
+    changed = merged([old(WASH, "жу")], wanted(WASH_WELL)).catalog
+    assert changed.messages[0].fuzzy
+    back = merged(list(changed.messages), wanted(WASH)).catalog
+    assert back.messages == (old(WASH, "жу"),)
+
+
+def test_a_split_text_keeps_its_whole_translation_in_reserve_and_gets_it_back():
+    whole, words = f"{WASH} {DRY}", "Сначала вымойте руки с мылом. Вытрите их чистым полотенцем, не о брюки."
+    split = merged([old(whole, words)], wanted(WASH, DRY))
+    assert entries(split) == [
+        ("?" + WASH, "Сначала вымойте руки с мылом."),
+        ("?" + DRY, "Вытрите их чистым полотенцем, не о брюки."),
+        ("~" + whole, words),
+    ]
+    assert {m.previous for m in split.catalog.messages if not m.obsolete} == {Previous(whole)}
+    assert entries(merged(list(split.catalog.messages), wanted(whole)))[0] == (whole, words)
+
+
+def test_joined_texts_bring_both_translations():
+    (joined, *_) = merged([old(WASH, "вымойте"), old(DRY, "вытрите")], wanted(f"{WASH} {DRY}")).catalog.messages
+    assert (joined.msgstr, joined.fuzzy, joined.previous) == (("вымойте вытрите",), True, Previous(f"{WASH} {DRY}"))
+
+
+def test_a_number_alone_is_carried_into_the_translation_and_flagged():
+    (message,) = merged([old("It costs 450 in all.", "Всего 450.")], wanted("It costs 480 in all.")).catalog.messages
+    assert (message.msgstr, message.fuzzy) == (("Всего 480.",), True)
