@@ -248,6 +248,8 @@ class _Match:
 
     def _is_near(self, pair: _Pair) -> bool:
         new, old = self.new[pair.new], self.old[pair.old]
+        if new.text.casefold() == old.text.casefold():
+            return True
         if min(_length(new.text), _length(old.text)) <= 6:
             same_kind = not new.kind or not old.kind or new.kind == old.kind
             akin = same_kind and bool(set(_words(new.text)) & set(_words(old.text)))

@@ -83,6 +83,11 @@ def test_a_heading_is_offered_where_its_neighbours_are_unchanged_and_nowhere_els
     assert offers(old, [elsewhere]) == ()
 
 
+def test_capitals_alone_make_no_other_text():
+    (offer,) = offers(given(("Pattern Matching", "Сопоставление")), [New("Pattern matching", 20, 30)])
+    assert offer.translation == "Сопоставление"
+
+
 def test_of_two_candidates_the_nearer_one_is_taken_and_each_only_once():
     old = given(("The well is ten metres deep and dry.", "десять"), ("The well is two metres deep and wet.", "два"))
     found = offers(
