@@ -228,7 +228,9 @@ def check(options: argparse.Namespace) -> int:
     if options.format == "text" and not options.quiet:
         count = len(made.project.articles)
         languages = _counted(len(made.project.config.locales), "language")
-        print(summary(chosen) or f"No problems in {_counted(count, 'article')} and {languages}.")
+        said = summary(chosen)
+        explained = f"{said}; `build.py explain CODE` says more of each"
+        print(explained if said else f"No problems in {_counted(count, 'article')} and {languages}.")
     return 1 if has_errors(chosen) else 0
 
 

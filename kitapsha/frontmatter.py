@@ -151,6 +151,9 @@ class _Reader:
     def _known(self, key: str, value: yaml.Node) -> dict[str, Any]:
         if key in _TEXTS:
             return {key: self._text(value)}
+        if key == "tags" and isinstance(value, yaml.ScalarNode):
+            # Names may have commas in them; tags do not.
+            return {"tags": tuple(tag for part in self._text(value).split(",") if (tag := part.strip()))}
         if key in _LISTS:
             return {_LISTS[key]: tuple(self._list(value))}
         if key in _DATES:

@@ -149,8 +149,15 @@ class Target:
     lang_name: str = ""
 
 
+def safe_target(href: str) -> Target | None:
+    """The address as it is, None where no link may lead there."""
+    return Target(href) if inline.is_safe_address(href) else None
+
+
 def plain_image(src: str, alt: str, title: str = "") -> str:
-    """The HTML of an image whose file stands where its address says."""
+    """The HTML of an image whose file stands where its address says; its words where that is no safe address."""
+    if not inline.is_safe_address(src):
+        return escape(alt)
     titled = f' title="{escape(title)}"' if title else ""
     return f'<img src="{escape(src)}" alt="{escape(alt)}"{titled}>'
 
@@ -166,7 +173,7 @@ class Scene:
 
     lang: str
     source_lang: str
-    link: Callable[[str], Target | None] = Target
+    link: Callable[[str], Target | None] = safe_target
     image: Callable[[str, str, str], str] = plain_image
     notes_heading: str = "Notes"
     notes_back: str = "Back to the text"

@@ -316,7 +316,8 @@ def orphans(root: pathlib.Path, project: Project) -> Iterator[Problem]:
         name = path.relative_to(root).as_posix()
         if path.suffix == ".po" and name not in known and name.count("/") >= 3:
             folder = name.split("/")[1]
-            if folder in {folder_of(locale) for locale in project.config.locales}:
+            article = root / "source" / f"{name.split('/', 3)[3].removesuffix('.po')}.md"
+            if folder in {folder_of(locale) for locale in project.config.locales} and not article.exists():
                 hint = "build.py update takes its translations over; then the file can be removed"
                 yield warning("catalog-orphan", "there is no article for this catalog", Place(name), hint)
 

@@ -16,13 +16,13 @@ import pytest
 
 from kitapsha import markdown
 from kitapsha.dialect import Dialect
-from kitapsha.markdown import Scene
+from kitapsha.markdown import Scene, Target
 from kitapsha.model import State, Words
 
 EXAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "commonmark.json").read_text("utf-8"))
 SPECIFIED = Dialect(raw_html=True, figures=False)
-SOURCE = Scene("en", "en", fine_typography=False)
-TRANSLATED = Scene("xx", "en", fine_typography=False)
+SOURCE = Scene("en", "en", link=Target, fine_typography=False)
+TRANSLATED = Scene("xx", "en", link=Target, fine_typography=False)
 
 every_example = pytest.mark.parametrize(
     "example", EXAMPLES, ids=lambda example: f"{example['number']}-{example['section'].replace(' ', '-')}"
