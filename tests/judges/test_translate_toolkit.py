@@ -38,7 +38,9 @@ def test_pofilter_runs(tmp_path: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.with_suffix(".po").write_bytes(data)
     program = Path(sys.executable).with_name("pofilter")
-    done = subprocess.run([program, "--progress=none", tmp_path / "in", tmp_path / "out"], capture_output=True, check=False)
+    done = subprocess.run(
+        [program, "--progress=none", tmp_path / "in", tmp_path / "out"], capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stderr.decode()
     found = [po.read(path.read_bytes()) for path in (tmp_path / "out").glob("*.po")]
     assert found
