@@ -165,6 +165,9 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
         _list(written)
     if options.format == "text" and not options.quiet:
         _report(planned, written)
+        for path in () if catalogs else (options.tmx, options.compendium):
+            if path and path.is_file():
+                print(f"Translations written to {_shown(path)}.")
     return 1 if has_errors(found) else 0
 
 
