@@ -300,6 +300,10 @@ _COMMANDS = {
             ("--memory",),
             {**_FILE, "action": "append", "help": "use translations made elsewhere (.tmx, .po); repeatable"},
         ),
+        (
+            ("--from",),
+            {**_FILE, "action": "append", "dest": "files", "help": "bring in a translated article (.md, .html)"},
+        ),
     ),
     "check": _Command("check texts, catalogs and links", _check),
     "status": _Command(

@@ -18,7 +18,7 @@ from .problems import KitapshaError, Place, Severity, error, visible
 if TYPE_CHECKING:
     from .problems import Problem
     from .statistics import Report
-    from .updating import Updated
+    from .updating import Translations, Updated
 
 
 def output_of(options: argparse.Namespace) -> pathlib.Path:
@@ -148,8 +148,9 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
     root = options.project
     project.require(root)
     memories = tuple(options.memory or ()) if catalogs else ()
+    texts = _texts(options) if catalogs and options.files else None
     if options.check:
-        planned = updating.plan(root, catalogs=catalogs, memories=memories)
+        planned = updating.plan(root, catalogs=catalogs, memories=memories, texts=texts)
         stale = [change.path for change in planned.changes if change.is_needed]
         show(planned.problems, options.format)
         if options.format == "text" and not options.quiet:
@@ -157,8 +158,8 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
         return 1 if stale or has_errors(planned.problems) else 0
     with outputs.locked(state.folder(root), lambda text: print(text, file=sys.stderr)):
         rescued = updating.rescue(root)
-        planned = updating.plan(root, catalogs=catalogs, memories=memories)
-        written = updating.write(root, planned, catalogs=catalogs, memories=memories)
+        planned = updating.plan(root, catalogs=catalogs, memories=memories, texts=texts)
+        written = updating.write(root, planned, catalogs=catalogs, memories=memories, texts=texts)
     found = (*rescued, *planned.problems, *(() if catalogs else _export(options)))
     show(found, options.format)
     if options.verbose:
@@ -169,6 +170,15 @@ def update(options: argparse.Namespace, *, catalogs: bool) -> int:
             if path and path.is_file():
                 print(f"Translations written to {_shown(path)}.")
     return 1 if has_errors(found) else 0
+
+
+def _texts(options: argparse.Namespace) -> Translations:
+    """The translated articles that are to be brought in."""
+    from .updating import Translations
+
+    locales, slugs = tuple(options.locale or ()), tuple(options.only or ())
+    _check_scope(options.project, locales, slugs)
+    return Translations(tuple(options.files), locales, slugs)
 
 
 def _export(options: argparse.Namespace) -> tuple[Problem, ...]:

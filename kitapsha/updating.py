@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pathlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from . import atomic, extraction, memory, memoryfiles, po, project, sitetext
+from . import atomic, extraction, intake, memory, memoryfiles, po, project, sitetext
+from .alignment import Pair
 from .atomic import TEMPORARY
 from .catalogs import update as update_all
 from .clock import gettext_date, now
 from .config import Config
 from .editions import is_usable
+from .filling import Filled, filled
+from .intake import Intake
 from .memory import Entry
 from .merge import Merged
 from .model import Catalog, Segment
@@ -36,6 +39,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Translations:
+    """Files with translated articles, and the locale and the article that the user named for them."""
+
+    files: tuple[pathlib.Path, ...]
+    locales: tuple[str, ...] = ()
+    slugs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Updated:
     """What an update changes, and what kept it from touching other files."""
 
@@ -43,26 +55,28 @@ class Updated:
     problems: tuple[Problem, ...]
 
 
-def plan(root: pathlib.Path, *, catalogs: bool, memories: Sequence[pathlib.Path] = ()) -> Updated:
+def plan(
+    root: pathlib.Path, *, catalogs: bool, memories: Sequence[pathlib.Path] = (), texts: Translations | None = None
+) -> Updated:
     """Work out every POT file and, with `catalogs`, every catalog. Nothing is written.
 
-    `memories` are TMX and PO files of translations made elsewhere. A file that cannot be read whole is reported, and
-    neither used nor touched.
+    `memories` are TMX and PO files of translations made elsewhere, `texts` translated articles. A file that cannot be
+    read whole is reported, and neither used nor touched.
     """
     snapshot = project.load(root, now())
     words, problems = sitetext.segments(snapshot.config, snapshot.templates)
-    texts: list[tuple[str, tuple[Segment, ...]]] = [(a.slug, a.segments) for a in snapshot.articles if is_usable(a)]
-    texts.append((SITE, words))
+    named = [(a.slug, a.segments) for a in snapshot.articles if is_usable(a)]
     found = [*snapshot.problems, *problems, *(p for article in snapshot.articles for p in article.problems)]
     changes: list[Change] = []
     templates: dict[str, Catalog] = {}
-    for name, segments in texts:
+    for name, segments in [*named, (SITE, words)]:
         change, templates[name] = _template(root, snapshot, name, segments)
         changes.append(change)
     if catalogs:
-        updated, unread = _catalogs(root, snapshot.config, templates, memories)
+        taken = intake.take_in(texts.files, snapshot, texts.locales, texts.slugs) if texts else Intake()
+        updated, unread = _catalogs(root, snapshot.config, templates, memories, taken.pairs)
         changes += updated
-        found += unread
+        found += [*unread, *taken.problems]
     return Updated(tuple(changes), in_order(found))
 
 
@@ -80,7 +94,11 @@ def _template(
 
 
 def _catalogs(
-    root: pathlib.Path, settings: Config, templates: dict[str, Catalog], memories: Sequence[pathlib.Path]
+    root: pathlib.Path,
+    settings: Config,
+    templates: dict[str, Catalog],
+    memories: Sequence[pathlib.Path],
+    texts: Mapping[tuple[str, str], tuple[Pair, ...]],
 ) -> tuple[list[Change], list[Problem]]:
     named, problems = _named(memories, settings)
     seen: dict[str, bytes] = {}
@@ -94,7 +112,14 @@ def _catalogs(
         wanted = {name: t for name, t in templates.items() if catalog_path(locale, name) not in broken}
         # A correction of the source text holds in the article that it was made for.
         mode = "off" if locale == settings.source_locale else settings.memory
-        merged[locale] = update_all(sound, wanted, locale, mode, named.get(locale, ()), _own_words(locale))
+        made = update_all(sound, wanted, locale, mode, named.get(locale, ()), _own_words(locale))
+        brought = {n: filled(made[n].catalog, pairs) for (of, n), pairs in texts.items() if of == locale and n in made}
+        if brought:
+            # What a file brings is filled into catalogs that are up to date, and known to the others only then.
+            sound |= {catalog_path(locale, name): one.catalog for name, one in brought.items()}
+            later = update_all(sound, wanted, locale, mode, named.get(locale, ()), _own_words(locale))
+            made = {n: _counted(replace(one, catalog=later[n].catalog), brought.get(n)) for n, one in made.items()}
+        merged[locale] = made
     changes = []
     for locale, made in merged.items():
         reference = dict(settings.references).get(locale, "")
@@ -106,6 +131,15 @@ def _catalogs(
                 shown = memory.with_reference(shown, other.catalog, reference)
             changes.append(Change(path, po.write(shown), seen.get(path), replace(result, catalog=shown)))
     return changes, problems
+
+
+def _counted(merged: Merged, brought: Filled | None) -> Merged:
+    """What happened to the messages of a catalog, with what a file has brought."""
+    if brought is None:
+        return merged
+    sure, doubtful = brought.sure, brought.doubtful
+    left = max(0, merged.new - sure - doubtful)
+    return replace(merged, new=left, remembered=merged.remembered + sure, changed=merged.changed + doubtful)
 
 
 def _named(paths: Sequence[pathlib.Path], settings: Config) -> tuple[dict[str, tuple[Entry, ...]], list[Problem]]:
@@ -186,7 +220,12 @@ def _words(catalog: Catalog) -> set[str]:
 
 
 def write(
-    root: pathlib.Path, updated: Updated, *, catalogs: bool, memories: Sequence[pathlib.Path] = ()
+    root: pathlib.Path,
+    updated: Updated,
+    *,
+    catalogs: bool,
+    memories: Sequence[pathlib.Path] = (),
+    texts: Translations | None = None,
 ) -> tuple[str, ...]:
     """Write what is needed and return the paths that changed.
 
@@ -201,7 +240,7 @@ def write(
         def made(seen: bytes | None, change: Change = change) -> bytes:
             if seen == change.seen:
                 return change.data
-            fresh = {c.path: c for c in plan(root, catalogs=catalogs, memories=memories).changes}
+            fresh = {c.path: c for c in plan(root, catalogs=catalogs, memories=memories, texts=texts).changes}
             again = fresh.get(change.path)
             return again.data if again and again.seen == seen else seen or b""
 

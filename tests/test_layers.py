@@ -44,7 +44,14 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "articles, catalogs, translations",
         {
-            **dict.fromkeys(("articles", "extraction", "matching", "sides", "translate"), ""),
+            **dict.fromkeys(("articles", "extraction", "matching", "pagetext", "sides", "signs", "translate"), ""),
+            "evidence": "signs",
+            "lattice": "evidence signs",
+            "fitting": "signs",
+            "alignment": "evidence fitting lattice signs",
+            "webpage": "pagetext",
+            "incoming": "articles webpage",
+            "filling": "alignment",
             "threewayheader": "sides",
             "threeway": "sides threewayheader",
             "merge": "matching memory",
@@ -88,7 +95,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "disk and processes",
         {"atomic": "", "outputs": "atomic", "state": "atomic", "cache": "atomic", "runner": "cache"},
     ),
-    ("from a folder to its output", {"building": "", "updating": "", "exports": "updating"}),
+    ("from a folder to its output", {"building": "", "intake": "", "updating": "intake", "exports": "updating"}),
     (
         "the edge",
         {
@@ -103,7 +110,7 @@ LIBRARIES = {
     "markdown_it": "dialect inline blocks markdown",
     "mdit_py_plugins": "dialect",
     "yaml": "frontmatter",
-    "lxml": "figures",
+    "lxml": "figures webpage",
     "PIL": "images",
     "babel": "languages pages",
     "pyphen": "hyphenation",

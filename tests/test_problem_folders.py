@@ -81,6 +81,7 @@ RECIPES: dict[str, Callable[[Path], object]] = {
     "file-unreadable": lambda p: _link(p / "source/lost.md", p / "source/nowhere.md"),
     "image-format": lambda p: _image(p, "BMP", (4, 4)),
     "image-limit": lambda p: _image(p, "PNG", (6000, 5000)),
+    "incoming-limit": lambda p: (p / "well.kk.html").write_bytes(bytes(20_000_001)),
     "output-outside": _lead_out,
     "po-control": lambda p: _catalog(p).write_bytes(_catalog(p).read_bytes().replace(b"It is deep", b"It is\0deep")),
     "po-encoding": lambda p: _catalog(p).write_bytes(_catalog(p).read_text("utf-8").encode("utf-16")),
