@@ -1,4 +1,4 @@
-"""Time and quality of the merge beside GNU msgmerge and pot2po. See README.md."""
+"""Time and quality of the merge beside GNU msgmerge, pot2po and po4a. See README.md."""
 
 from __future__ import annotations
 
@@ -47,6 +47,13 @@ def _pot2po(folder: pathlib.Path) -> list[str]:
     return ["pot2po", "--progress=none", "-t", f"{folder}/old.po", f"{folder}/new.pot", f"{folder}/out.po"]
 
 
+def _po4a(folder: pathlib.Path) -> list[str]:
+    """It reads the document itself, and calls msgmerge."""
+    shutil.copy(folder / "old.po", folder / "out.po")
+    options = ["-f", "text", "-o", "markdown", "-M", "UTF-8", "--msgmerge-opt", "--no-wrap"]
+    return ["po4a-updatepo", *options, "-m", f"{folder}/new.md", "-p", f"{folder}/out.po"]
+
+
 TOOLS = (
     Tool("kitapsha", _ours, ""),
     Tool("msgmerge --previous", _msgmerge("--previous"), "msgmerge"),
@@ -54,6 +61,7 @@ TOOLS = (
     Tool(
         "pot2po", lambda f: ["pot2po", "--progress=none", "-t", f"{f}/old.po", f"{f}/new.pot", f"{f}/out.po"], "pot2po"
     ),
+    Tool("po4a-updatepo", _po4a, "po4a-updatepo"),
 )
 
 
@@ -76,6 +84,7 @@ def write_pair(folder: pathlib.Path, texts: list[tuple[str, str]], new: list[str
     header = Message("", (HEADER,))
     old = Catalog(tuple(Message(a, (b,)) for a, b in dict(texts).items()), header)
     (folder / "old.po").write_bytes(po.write(old))
+    (folder / "new.md").write_text("\n\n".join(new) + "\n", "utf-8")
     (folder / "new.pot").write_bytes(po.write(Catalog(tuple(Message(text) for text in dict.fromkeys(new)), header)))
 
 
