@@ -17,7 +17,7 @@ from markdown_it.rules_core import StateCore, block, normalize
 from markdown_it.token import Token
 
 from .dialect import MAX_BRACKETS, Dialect, container_name, inline_tokens, parser, scratch
-from .inline import plain
+from .inline import canonical, plain
 from .model import Kind
 
 MAX_DEPTH = 50
@@ -261,3 +261,9 @@ def links(blocks: Blocks) -> Iterator[tuple[str, int]]:
 
 def _line(unit: Unit, token: Token) -> int:
     return unit.line + unit.raw.count("\n", 0, token.meta.get("from", 0))
+
+
+def msgid(unit: Unit, parsed: Blocks, dialect: Dialect) -> str:
+    """The text of a unit as a catalog has it."""
+    raw = unit.token.content if unit.slot == "content" else unit.raw
+    return canonical(raw, parsed.env, dialect.raw_html)

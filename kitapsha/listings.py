@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import languages, markdown
+from . import languages, rendering
 from .editions import Edition, article_path, relative
-from .markdown import Scene
 from .model import Article, ChooserEntry, Frame, IndexEntry, StatusRow, Text
+from .rendering import Scene
 from .views import WORDS_PER_MINUTE, alternates_of, downloads, frame_of
 
 
@@ -52,7 +52,7 @@ def _entry(edition: Edition, locale: str, shown: str, article: Article) -> Index
         if not msgid:
             return Text("")
         given = words[None, msgid]
-        html = markdown.render_inline(given.text, given.lang, Scene(shown, shown, link=lambda _: None))
+        html = rendering.render_inline(given.text, given.lang, Scene(shown, shown, link=lambda _: None))
         return Text(html, given.lang if given.lang != locale else "")
 
     return IndexEntry(
@@ -93,7 +93,7 @@ def status_rows(edition: Edition, locale: str) -> tuple[StatusRow, ...]:
         translation = edition.translations[locale, article.slug]
         given = dict(translation.words)[article.segments[0].key]
         lang = given.lang if given.lang != locale else ""
-        html = markdown.render_inline(given.text, given.lang, Scene(locale, locale, link=lambda _: None))
+        html = rendering.render_inline(given.text, given.lang, Scene(locale, locale, link=lambda _: None))
         url = relative(f"{locale}/status.html", article_path(locale, article.slug)) if translation.published else ""
         rows.append(StatusRow(Text(html, lang), url, translation.coverage, translation.reason))
     return tuple(rows)

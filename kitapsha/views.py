@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
-from . import articles, blocks, figures, inline, languages, markdown
+from . import articles, blocks, figures, inline, languages, rendering
 from .editions import SVG, Edition, article_path, relative
-from .markdown import Scene, Target
 from .model import Alternate, Article, ArticleView, Download, Frame, Key, Notice, State, Text, Words
+from .rendering import Scene, Target
 
 WORDS_PER_MINUTE = 200
 DESCRIPTION_LENGTH = 300
@@ -143,9 +143,9 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
             return Text("")
         given = words.get((None, msgid)) or Words(msgid, source_locale, State.SOURCE)
         lang = given.lang if given.lang != locale else ""
-        return Text(markdown.render_inline(given.text, given.lang, scene), lang)
+        return Text(rendering.render_inline(given.text, given.lang, scene), lang)
 
-    rendered = markdown.render(article.body, words, scene, edition.project.dialect)
+    rendered = rendering.render(article.body, words, scene, edition.project.dialect)
     meta = article.meta
     return ArticleView(
         slug=slug,

@@ -34,7 +34,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             **dict.fromkeys(("dialect", "figures", "frontmatter", "images", "ponotes", "posyntax", "strings"), ""),
             "inline": "dialect",
             "blocks": "dialect inline",
-            "markdown": "blocks dialect inline",
+            **dict.fromkeys(("markdown", "rendering"), "blocks dialect inline"),
             "poentries": "ponotes posyntax",
             "poheader": "posyntax",
             "po": "poentries poheader ponotes posyntax",
@@ -107,7 +107,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
 )
 
 LIBRARIES = {
-    "markdown_it": "dialect inline blocks markdown",
+    "markdown_it": "dialect inline blocks rendering",
     "mdit_py_plugins": "dialect",
     "yaml": "frontmatter",
     "lxml": "figures webpage",

@@ -9,10 +9,10 @@ import json
 import sys
 import time
 
-from kitapsha import articles, inline, markdown
+from kitapsha import articles, inline, rendering
 from kitapsha.dialect import Dialect
-from kitapsha.markdown import Scene
 from kitapsha.model import State, Words
+from kitapsha.rendering import Scene
 
 SIZE = 5_000
 
@@ -54,9 +54,9 @@ def work(text: str) -> dict[str, object]:
     for dialect in (Dialect(), Dialect(raw_html=True)):
         article = articles.read("a", "source/a.md", text, dialect=dialect)
         codes |= {problem.code for problem in article.problems}
-        shown = markdown.render(article.body, {}, Scene("en", "en"), dialect).html
-        markdown.render(article.body, {}, Scene("en", "en", notes_inline=True), dialect)
-    page = markdown.render("one", {(None, "one"): Words(text, "ru", State.TRANSLATED)}, Scene("ru", "en")).html
+        shown = rendering.render(article.body, {}, Scene("en", "en"), dialect).html
+        rendering.render(article.body, {}, Scene("en", "en", notes_inline=True), dialect)
+    page = rendering.render("one", {(None, "one"): Words(text, "ru", State.TRANSLATED)}, Scene("ru", "en")).html
     inline.differences("one", text)
     inline.count_words(text)
     return {"codes": sorted(codes), "html": len(shown) + len(page), "seconds": time.process_time() - started}

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hostile_markdown import PIECES, TEXTS
 
-from kitapsha import articles, markdown
+from kitapsha import articles, rendering
 from kitapsha.blocks import MAX_DEPTH
 from kitapsha.dialect import MAX_NESTING
-from kitapsha.markdown import Scene
+from kitapsha.rendering import Scene
 
 Took = dict[str, dict[str, object]]
 
@@ -66,7 +66,7 @@ def test_what_is_nested_too_deep_is_reported_and_what_is_not_reported_is_shown(k
         text = NESTED[kind](depth)
         article = articles.read("a", "source/a.md", text)
         codes = [problem.code for problem in article.problems]
-        html = markdown.render(article.body, {}, Scene("en", "en")).html
+        html = rendering.render(article.body, {}, Scene("en", "en")).html
         if "markdown-nesting" in codes:
             reported.add(depth)
             assert all(problem.hint for problem in article.problems)
@@ -81,13 +81,13 @@ def test_what_is_nested_too_deep_is_reported_and_what_is_not_reported_is_shown(k
 def test_nothing_of_a_text_vanishes_however_much_is_opened(opening):
     for count in (10, 100, 1_000):
         words = f"{opening * count}deep{opening * count} end"
-        html = markdown.render(f"start {words}", {}, Scene("en", "en")).html
+        html = rendering.render(f"start {words}", {}, Scene("en", "en")).html
         assert all(word in html for word in ("start", "deep", "end"))
 
 
 def test_notes_inside_notes_are_all_printed():
     body = "x[^0]" + "".join(f"\n\n[^{n}]: word{n}[^{n + 1}]" for n in range(200)) + "\n\n[^200]: last"
-    html = markdown.render(body, {}, Scene("en", "en", notes_inline=True)).html
+    html = rendering.render(body, {}, Scene("en", "en", notes_inline=True)).html
     assert all(f"word{n}<" in html for n in range(200))
     assert "last" in html
     assert html.count('<span class="footnote">') == 201

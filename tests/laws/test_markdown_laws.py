@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_texts import anything, articles, inline_texts
 
-from kitapsha import blocks, inline, markdown
+from kitapsha import blocks, inline, markdown, rendering
 from kitapsha.dialect import Dialect, inline_tokens
-from kitapsha.markdown import Scene
 from kitapsha.model import State, Words
+from kitapsha.rendering import Scene
 
 INLINE = {"em", "strong", "s", "code", "a", "img", "br", "span", "sup"}
 ATTRIBUTES = {"a": {"href", "title", "id", "role"}, "img": {"src", "alt", "title"}, "span": {"class"}, "sup": {"class"}}
@@ -49,14 +49,14 @@ def test_isolation(body, data):
     keys = [segment.key for segment in markdown.read(body, "a.md").segments]
     words = {key: Words(data.draw(inline_texts), "kk", State.TRANSLATED) for key in keys}
     tame = {key: Words("сөз", "kk", State.TRANSLATED) for key in keys}
-    assert skeleton(markdown.render(body, words, PAGE).html) == skeleton(markdown.render(body, tame, PAGE).html)
+    assert skeleton(rendering.render(body, words, PAGE).html) == skeleton(rendering.render(body, tame, PAGE).html)
 
 
 @given(inline_texts)
 @example("<img src=x onerror=y>")
 @example("[a](javascript:x) ![b](u 'onerror=\"x\"') <a onclick=x>")
 def test_words_bring_no_tags_of_their_own(text):
-    page = markdown.render("one\n\n[^a]: note", {(None, "one"): Words(text, "kk", State.TRANSLATED)}, PAGE).html
+    page = rendering.render("one\n\n[^a]: note", {(None, "one"): Words(text, "kk", State.TRANSLATED)}, PAGE).html
     paragraph = page.split("<section", 1)[0]
     for tag, attributes in Tags(paragraph).found:
         assert tag in INLINE | {"p"}
@@ -68,15 +68,15 @@ def test_words_bring_no_tags_of_their_own(text):
 def test_a_footnote_stays_whatever_stands_around_its_call(text):
     body = "one[^a]\n\n[^a]: note"
     words = {(None, "one[^a]"): Words(f"[^a] {text}", "kk", State.TRANSLATED)}
-    assert skeleton(markdown.render(body, words, PAGE).html) == skeleton(markdown.render(body, {}, PAGE).html)
+    assert skeleton(rendering.render(body, words, PAGE).html) == skeleton(rendering.render(body, {}, PAGE).html)
 
 
 def put_back(body: str, dialect: Dialect) -> tuple[str, str]:
     """A body as it is, and with its segments put back as translations."""
     segments = markdown.read(body, "a.md", 1, dialect).segments
     words = {segment.key: Words(segment.msgid, "kk", State.TRANSLATED) for segment in segments}
-    again = markdown.render(body, words, EXACT, dialect).html
-    source = markdown.render(body, {}, Scene("en", "en", fine_typography=False), dialect).html
+    again = rendering.render(body, words, EXACT, dialect).html
+    source = rendering.render(body, {}, Scene("en", "en", fine_typography=False), dialect).html
     return " ".join(source.split()), " ".join(again.split())
 
 
@@ -107,7 +107,7 @@ def test_reading_any_text_never_fails_and_every_place_is_inside(body, raw_html):
 
 @given(anything)
 def test_ids_are_unique(body):
-    html = markdown.render(body + "\n\n[^a]: x\n\n[^A]: y\n\n[^a.]: z[^a]\n\nx[^a][^A][^a.][^a]\n", {}, PAGE).html
+    html = rendering.render(body + "\n\n[^a]: x\n\n[^A]: y\n\n[^a.]: z[^a]\n\nx[^a][^A][^a.][^a]\n", {}, PAGE).html
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(set(ids)) == len(ids)
@@ -128,7 +128,7 @@ def test_one_spelling_is_reached_at_once_and_renders_the_same(text, raw_html):
 
 
 def rendered(text: str, env: dict[str, object], raw_html: bool) -> str:
-    page = markdown._Page(EXACT, markdown.parser(raw_html).options, blocks.Blocks([], env), Dialect(raw_html))
+    page = rendering._Page(EXACT, rendering.parser(raw_html).options, blocks.Blocks([], env), Dialect(raw_html))
     return " ".join(page.inline(inline_tokens(text, raw_html, blocks.scratch(env)), "kk").split())
 
 

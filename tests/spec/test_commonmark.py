@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kitapsha import markdown
+from kitapsha import markdown, rendering
 from kitapsha.dialect import Dialect
-from kitapsha.markdown import Scene, Target
 from kitapsha.model import State, Words
+from kitapsha.rendering import Scene, Target
 
 EXAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "commonmark.json").read_text("utf-8"))
 SPECIFIED = Dialect(raw_html=True, figures=False)
@@ -49,7 +49,7 @@ def test_there_are_as_many_examples_as_in_the_specification():
 
 @every_example
 def test_an_article_renders_as_specified(example):
-    made = markdown.render(example["markdown"], {}, SOURCE, SPECIFIED).html
+    made = rendering.render(example["markdown"], {}, SOURCE, SPECIFIED).html
     assert without_anchors(made) == specified(example["html"])
 
 
@@ -58,8 +58,8 @@ def test_segments_put_back_render_the_same(example):
     """As translations into another language, which have no definitions of links to fall back on."""
     segments = markdown.read(example["markdown"], "source/x.md", 1, SPECIFIED).segments
     words = {segment.key: Words(segment.msgid, "xx", State.TRANSLATED) for segment in segments}
-    again = markdown.render(example["markdown"], words, TRANSLATED, SPECIFIED).html
-    assert folded(again) == folded(markdown.render(example["markdown"], {}, SOURCE, SPECIFIED).html)
+    again = rendering.render(example["markdown"], words, TRANSLATED, SPECIFIED).html
+    assert folded(again) == folded(rendering.render(example["markdown"], {}, SOURCE, SPECIFIED).html)
 
 
 @every_example
@@ -71,4 +71,4 @@ def test_reading_as_articles_do_never_fails_and_every_place_is_in_the_text(examp
     places += [problem.place for problem in read.problems if problem.place]
     assert all(place.path == "source/x.md" and 5 <= place.line <= last for place in places)
     assert all(segment.msgid.strip() for segment in read.segments)
-    assert "<script" not in markdown.render(example["markdown"], {}, SOURCE).html
+    assert "<script" not in rendering.render(example["markdown"], {}, SOURCE).html

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from kitapsha import articles, markdown
+from kitapsha import articles, markdown, rendering
 from kitapsha.dialect import Dialect
-from kitapsha.markdown import Scene
 from kitapsha.model import Segment, State, Words
 from kitapsha.problems import Problem, to_text
+from kitapsha.rendering import Scene
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases"
 FILES = sorted(path for path in FOLDER.glob("*.md") if path.name != "README.md")
@@ -83,8 +83,8 @@ def outcome(case: Case) -> dict[str, str]:
         reading = markdown.read(text, "source/case.md", 1, dialect)
         body, segments, problems = text, reading.segments, reading.problems
     made = {"segments": in_lines(segments), "problems": "".join(f"{to_text(problem)}\n" for problem in problems)}
-    made["html"] = markdown.render(body, {}, Scene("en", "en"), dialect).html
-    made["html for print"] = markdown.render(body, {}, Scene("en", "en", notes_inline=True), dialect).html
+    made["html"] = rendering.render(body, {}, Scene("en", "en"), dialect).html
+    made["html for print"] = rendering.render(body, {}, Scene("en", "en", notes_inline=True), dialect).html
     for info, lines in blocks.items():
         if info.startswith("words "):
             lang = info.split()[1]
@@ -95,7 +95,7 @@ def outcome(case: Case) -> dict[str, str]:
                 else Words(segment.msgid, "en", State.UNTRANSLATED)
                 for segment in segments
             }
-            made[f"html {lang}"] = markdown.render(body, words, Scene(lang, "en"), dialect).html
+            made[f"html {lang}"] = rendering.render(body, words, Scene(lang, "en"), dialect).html
     return made
 
 

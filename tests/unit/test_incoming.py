@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitapsha import articles, inline, markdown
+from kitapsha import articles, inline, rendering
 from kitapsha.alignment import align
 from kitapsha.incoming import MAX_BYTES, read_translation
 from kitapsha.model import Kind, Segment
@@ -291,7 +291,7 @@ def plainly(segments: tuple[Segment, ...]) -> list[tuple[Kind, str]]:
 def test_a_page_made_of_an_article_reads_as_the_article(path: Path) -> None:
     """Law: the body of an article, rendered and read back, has the same segments, but for the order of its notes."""
     article = articles.read(path.stem, f"source/{path.name}", path.read_text("utf-8"))
-    html = markdown.render(article.body, {}, markdown.Scene("en", "en", fine_typography=False)).html
+    html = rendering.render(article.body, {}, rendering.Scene("en", "en", fine_typography=False)).html
     back = read_translation(f"<article>{html}</article>".encode(), "x.html").segments
     start = next(n for n, one in enumerate(article.segments) if one.kind is Kind.PARAGRAPH)
     body = [one for one in plainly(article.segments[start:]) if one[0] is not Kind.FOOTNOTE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kitapsha import inline, markdown
+from kitapsha import inline, rendering
 from kitapsha.dialect import MAX_BRACKETS
 from kitapsha.inline import Difference, canonical, count_words, differences, is_local, is_safe_address, plain
 
@@ -59,7 +59,7 @@ def test_titles_of_references_are_written_out():
     known = {"references": {"G": {"href": "u", "title": 'say "x" \\ &amp; &\nmore'}}}
     text = canonical("[a][g]", known, False)
     assert text == '[a](u "say \\"x\\" \\\\ &amp;amp; & more")'
-    html = markdown.render_inline(text, "en", markdown.Scene("en", "en"))
+    html = rendering.render_inline(text, "en", rendering.Scene("en", "en"))
     assert html == '<a href="u" title="say &quot;x&quot; \\ &amp;amp; &amp; more">a</a>'
 
 
@@ -164,7 +164,7 @@ def test_every_part_is_named():
 def test_a_text_with_too_many_brackets_is_text():
     many = "[a](u)" * (MAX_BRACKETS + 1)
     assert differences("a", many) == ()
-    assert "<a" not in markdown.render_inline(many, "en", markdown.Scene("en", "en"))
+    assert "<a" not in rendering.render_inline(many, "en", rendering.Scene("en", "en"))
 
 
 # --- addresses ------------------------------------------------------------------------------------------------
