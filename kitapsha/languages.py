@@ -1,4 +1,4 @@
-"""What is known of a language: direction, names, plural rule, dates, numbers, order. Wraps Babel (CLDR).
+"""What is known of a language: direction, names, plural rule, dates, numbers. Wraps Babel (CLDR).
 
 Languages are BCP 47 tags. CLDR has no data for some of them, and Babel then answers silently with another script
 (Cyrillic for kk-Latn); here such a language gets a neutral form instead. Own tables stand where CLDR has nothing, or
@@ -8,7 +8,6 @@ not what running text and gettext want. Babel is loaded when it is first needed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -52,13 +51,6 @@ _DATES = {
 
 _GROUPED_FROM = {"ru-Cyrl": 10_000, "kk-Cyrl": 10_000}
 """The least number whose thousands are set apart in running text."""
-
-_ALPHABETS = {
-    "ru-Cyrl": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-    "kk-Cyrl": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-    # The project of April 2021, with c, w and x of foreign names in their Latin places.
-    "kk-Latn": "aäbcdefgğhıijklmnñoöpqrsştuūüvwxyz",
-}
 
 _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"})
 
@@ -190,12 +182,6 @@ def english_name(locale: str) -> str:
     return language_name(locale, "en")
 
 
-def open_graph(locale: str) -> str:
-    """The locale as the Open Graph protocol has it, language_TERRITORY: ru_RU, kk_KZ."""
-    language, _, region = _likely(locale)
-    return f"{language}_{region}" if region else language or locale
-
-
 # --- plural forms -----------------------------------------------------------------------------------------
 
 
@@ -288,30 +274,3 @@ def format_percent(percent: float | Decimal, locale: str) -> str:
 def _without_narrow(text: str) -> str:
     """CLDR's narrow no-break space as an ordinary one, which more fonts have."""
     return text.replace("\u202f", NO_BREAK_SPACE)
-
-
-# --- order ------------------------------------------------------------------------------------------------
-
-SortKey = tuple[tuple[tuple[int, int], ...], str]
-
-
-def sort_key(text: str, locale: str) -> SortKey:
-    """What to sort by: the alphabet of the language, small letters before capitals where all else is equal.
-
-    Languages without an own alphabet here are sorted by code point, regardless of case.
-    """
-    text = unicodedata.normalize("NFC", text)
-    script = _in_script(locale)
-    alphabet = _ALPHABETS.get(script, "")
-    if script == "kk-Latn":
-        small = text.replace("I", "ı").replace("İ", "i").lower()
-    else:
-        small = text.lower() if alphabet else text.casefold()
-    return tuple(_rank(letter, alphabet) for letter in small), text.swapcase()
-
-
-def _rank(letter: str, alphabet: str) -> tuple[int, int]:
-    """Signs, digits and the letters of scripts that come earlier in Unicode stand before the alphabet."""
-    if alphabet and letter in alphabet:
-        return 1, alphabet.index(letter)
-    return (0 if not alphabet or letter < alphabet[0] else 2), ord(letter)

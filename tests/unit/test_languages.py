@@ -16,10 +16,8 @@ from kitapsha.languages import (
     format_percent,
     is_locale,
     language_name,
-    open_graph,
     plural_form,
     plural_header,
-    sort_key,
 )
 
 NBSP = "\u00a0"
@@ -223,46 +221,6 @@ def test_numbers(tag, number, expected):
 )
 def test_per_cent(tag, number, expected):
     assert format_percent(number, tag) == expected
-
-
-@pytest.mark.parametrize(
-    ("tag", "words"),
-    [
-        ("kk", "аға ағаш әке бала ғалым дала жаңа қала мұнай ңы өзен су ұлт үкім халық һауа ыдыс ішкі яғни"),
-        ("kk", "2011 Watch Ақтау Әулие Гурьев Ғалия Кенші Қазақ Орал Өскемен Ұлытау Үржар Ыбырай Іле"),
-        ("kk-KZ", "ана әже"),
-        ("ru", "еда ёж жук"),
-        ("ru", "август Август августа"),
-        ("kk-Latn", "Abai Äli cent Dala Ğalym ıni ine İran ñ Orda Öskemen Şu Ulytau Ūlt Üi"),
-        ("en", "apple Banana cherry"),
-        ("de", "2 a A b Z"),
-    ],
-)
-def test_order(tag, words):
-    expected = words.split()
-    assert sorted(sorted(expected), key=lambda word: sort_key(word, tag)) == expected
-
-
-def test_order_sees_through_decomposed_letters():
-    assert sort_key("и\u0306", "ru") == sort_key("й", "ru")
-
-
-@pytest.mark.parametrize(
-    ("tag", "expected"),
-    [
-        ("ru", "ru_RU"),
-        ("kk", "kk_KZ"),
-        ("kk-Latn", "kk_KZ"),
-        ("kk-Arab", "kk_CN"),
-        ("en", "en_US"),
-        ("en-GB", "en_GB"),
-        ("pt-BR", "pt_BR"),
-        ("sr-Latn", "sr_RS"),
-        ("nonsense", "nonsense"),
-    ],
-)
-def test_open_graph(tag, expected):
-    assert open_graph(tag) == expected
 
 
 def test_babel_is_loaded_only_when_needed():
