@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from . import blocks, figures, frontmatter, inline, markdown
 from .dialect import PLAIN, Dialect
 from .model import Article, Kind, Meta, Segment
-from .poentries import FORBIDDEN
+from .poentries import UNFIT
 from .problems import Place, Problem, error
 
 MAX_BYTES = 1_000_000
@@ -29,7 +29,7 @@ def read(slug: str, path: str, text: str, drawings: Drawings = lambda _: None, d
         return Article(slug, path, first.msgid, Meta(), "", segments=(first,), problems=(problem,))
     strange = tuple(_strange(text, path))
     if strange:
-        text = FORBIDDEN.sub("", text)
+        text = UNFIT.sub("", text)
     header = frontmatter.read(text, path)
     if header.meta.title:
         first = Segment(header.meta.title, Kind.TITLE, Place(path, dict(header.meta.lines).get("title", 1)))
@@ -71,7 +71,7 @@ def _strange(text: str, path: str) -> Iterator[Problem]:
     The first of each is named; all are left out.
     """
     seen: set[str] = set()
-    for match in FORBIDDEN.finditer(text):
+    for match in UNFIT.finditer(text):
         if match[0] not in seen:
             seen.add(match[0])
             line = text.count("\n", 0, match.start()) + 1

@@ -53,7 +53,8 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     old, seen = state.load(root, output), state.inputs(root)
     standing = [name for name in old.outputs if (output / name).is_file()]
     made = edition(root, standing)
-    problems = [*checks.run(made), *project.orphans(root, made.project)]
+    noticed = checks.run(made, notes=False)
+    problems = [*noticed, *project.orphans(root, made.project)]
     store = Cache(state.folder(root))
     run = runner.run(jobs.pamphlets(made, scope), store, workers, progress)
     around = jobs.site(_with_files(made, scope, run, standing), scope)

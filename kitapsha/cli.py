@@ -279,6 +279,7 @@ class _Command:
 
 
 _FILE: Mapping[str, Any] = {"type": pathlib.Path, "metavar": "FILE"}
+_CODES: Mapping[str, Any] = {"action": "append", "metavar": "CODE"}
 _CHECK_ONLY = (("--check",), {"action": "store_true", "help": "change nothing; exit 1 where something would change"})
 
 _COMMANDS = {
@@ -305,7 +306,17 @@ _COMMANDS = {
             {**_FILE, "action": "append", "dest": "files", "help": "bring in a translated article (.md, .html)"},
         ),
     ),
-    "check": _Command("check texts, catalogs and links", _check),
+    "check": _Command(
+        "check texts, catalogs, translations and links",
+        _check,
+        (
+            ("--severity",),
+            {"choices": ("error", "warning", "info"), "default": "info", "help": "the least that is shown"},
+        ),
+        (("--select",), {**_CODES, "help": "only this code, or a family such as number; repeatable"}),
+        (("--ignore",), {**_CODES, "help": "not this code or family; repeatable"}),
+        (("--fix",), {"action": "store_true", "help": "mend what needs no person: spaces, invisible characters"}),
+    ),
     "status": _Command(
         "say how much is translated, and what keeps the rest from being published",
         _status,

@@ -234,9 +234,12 @@ def check(options: argparse.Namespace) -> int:
     from .problems import has_errors, in_order
 
     _check_scope(options.project, tuple(options.locale or ()), tuple(options.only or ()))
+    _check_codes([*(options.select or ()), *(options.ignore or ())])
+    if options.fix:
+        _mend(options)
     made = edition(options.project)
     found = in_order([*checks.run(made), *project.orphans(options.project, made.project)])
-    chosen = [problem for problem in found if _is_wanted(problem.place, options)]
+    chosen = [problem for problem in found if _is_wanted(problem.place, options) and _is_chosen(problem, options)]
     show(chosen, options.format, sys.stdout)
     if options.format == "text" and not options.quiet:
         count = len(made.project.articles)
@@ -245,6 +248,44 @@ def check(options: argparse.Namespace) -> int:
         explained = f"{said}; `build.py explain CODE` says more of each"
         print(explained if said else f"No problems in {_counted(count, 'article')} and {languages}.")
     return 1 if has_errors(chosen) else 0
+
+
+def _check_codes(codes: list[str]) -> None:
+    """Raise KitapshaError (code-unknown, exit code 2) for a code or a family that does not exist."""
+    from .explanations import explanations
+
+    known = [*explanations(), *{code.partition("-")[0] for code in explanations()}]
+    for code in codes:
+        if code not in known:
+            hint = _near(code, known) or "`build.py explain` lists the codes"
+            raise KitapshaError(error("code-unknown", f"there is no problem code “{code}”", None, hint), exit_code=2)
+
+
+def _is_chosen(problem: Problem, options: argparse.Namespace) -> bool:
+    def matches(codes: list[str]) -> bool:
+        return any(problem.code == code or problem.code.startswith(f"{code}-") for code in codes)
+
+    if list(Severity).index(problem.severity) > list(Severity).index(Severity(options.severity)):
+        return False
+    return (not options.select or matches(options.select)) and not matches(options.ignore or [])
+
+
+def _mend(options: argparse.Namespace) -> None:
+    """`check --fix`: mend the catalogs, and say what was done."""
+    from . import mending, outputs, project
+    from .clock import now
+
+    snapshot = project.load(options.project, now())
+    locales = tuple(options.locale or snapshot.config.locales)
+    slugs = tuple(options.only or [article.slug for article in snapshot.articles])
+    with outputs.locked(state.folder(options.project), lambda text: print(text, file=sys.stderr)):
+        done = mending.mend(options.project, snapshot, locales, slugs)
+    stream = sys.stdout if options.format == "text" and not options.quiet else sys.stderr
+    for catalog in done:
+        faults = ", ".join(f"{count} {kind}" for kind, count in catalog.counts)
+        print(f"{catalog.path}: {_counted(catalog.entries, 'translation')} mended ({faults})", file=stream)
+    if not done and options.format == "text" and not options.quiet:
+        print("Nothing to mend.")
 
 
 def _is_wanted(place: Place | None, options: argparse.Namespace) -> bool:

@@ -19,7 +19,10 @@ OUTPUTS = ("html", "single", "pdf", "booklet")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings, checked. `minimums` holds, by locale, the per cent of words below which nothing is published."""
+    """The settings, checked. `minimums` holds, by locale, the per cent of words below which nothing is published.
+
+    `spelling` names dictionaries by locale, as paths of hunspell's files without their endings.
+    """
 
     title: str = "Untitled publication"
     description: str = ""
@@ -39,6 +42,7 @@ class Config:
     paper_thickness_mm: float = 0.1
     memory: str = "use"
     references: tuple[tuple[str, str], ...] = ()
+    spelling: tuple[tuple[str, str], ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
 
     def minimum_of(self, locale: str) -> int:
@@ -114,7 +118,17 @@ _RULES: dict[str, _Rule] = {
         float,
     ),
 }
-_TABLES = {"licence", "booklet", "minimum_by_locale", "reference"}
+_BY_LOCALE: dict[str, _Rule] = {
+    "minimum_by_locale": _Rule("minimums", _is_percent, _PERCENT),
+    "reference": _Rule("references", _is_locale, 'the tag of a language, such as "ru"'),
+    "spelling": _Rule(
+        "spelling",
+        lambda value: _is_text(value) and bool(value.strip()),
+        'the path of a dictionary, such as "dictionaries/ru_RU" for ru_RU.aff and ru_RU.dic',
+    ),
+}
+"""Tables that hold a value for each locale."""
+_TABLES = {"licence", "booklet", *_BY_LOCALE}
 
 
 def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -138,17 +152,10 @@ def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
     lines = _lines(text)
     for key, value in _flat(table):
         place = Place(FILE_NAME, lines.get(key, 1))
-        rule = _RULES.get(key)
-        if key.startswith("minimum_by_locale.") and _is_percent(value):
-            values["minimums"] = (*values.get("minimums", ()), (key.split(".", 1)[1], value))
-        elif key.startswith("reference.") and _is_locale(value):
-            values["references"] = (*values.get("references", ()), (key.split(".", 1)[1], value))
-        elif key.startswith("reference."):
-            hint = 'write the tag of a language, such as "ru"'
-            problems.append(error("config-value", f"`{key}` has a value that does not fit", place, hint))
-        elif key.startswith("minimum_by_locale."):
-            problems.append(error("config-value", f"`{key}` has a value that does not fit", place, f"write {_PERCENT}"))
-        elif rule is None:
+        table_name, _, locale = key.partition(".")
+        by_locale = _BY_LOCALE.get(table_name) if locale else None
+        rule = by_locale or _RULES.get(key)
+        if rule is None:
             near = difflib.get_close_matches(key, [*_RULES, *_TABLES], 1)
             hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(sorted(_RULES))}"
             problems.append(error("config-key", f"unknown setting `{key}`", place, hint))
@@ -156,6 +163,8 @@ def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
             problems.append(
                 error("config-value", f"`{key}` has a value that does not fit", place, f"write {rule.wanted}")
             )
+        elif by_locale:
+            values[rule.field] = (*values.get(rule.field, ()), (locale, value))
         else:
             values[rule.field] = rule.convert(value)
     config = Config(**values, lines=tuple(lines.items()))
@@ -172,6 +181,7 @@ def _contradictions(config: Config, lines: Mapping[str, int]) -> Iterator[Proble
         yield error("config-value", "`locales` names a locale twice", place, "remove one of them")
     named = [("minimum_by_locale", locale, locale) for locale, _ in config.minimums]
     named += [("reference", locale, one) for locale, other in config.references for one in (locale, other)]
+    named += [("spelling", locale, locale) for locale, _ in config.spelling]
     for table, key, locale in named:
         if locale not in config.locales:
             where = Place(FILE_NAME, lines.get(f"{table}.{key}", 1))

@@ -127,15 +127,25 @@ class Difference:
     value: str
 
 
-PARTS = ("link", "image", "code", "tag", "footnote", "break")
+PARTS = ("link", "image", "code", "tag", "footnote", "emphasis", "placeholder", "break")
 """Kinds of parts that a translation must have exactly as often as its source; a line break may be left out."""
 
 
+PLACEHOLDER = re.compile(
+    r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[^\W\d]\w*\}|%\([^\W\d]\w*\)[a-z]|%(?:[0-9]+\$)?[sd](?![A-Za-z])"
+)
+"""What a program or a template fills in; the forms of Python, Jinja and C."""
+
+_MARKUP = re.compile(r"[\\`*_~\[<{%&\n]")
+
+
 def differences(source: str, target: str) -> tuple[Difference, ...]:
-    """Compare the multisets of link targets, images, code, tags and footnotes of a text and its translation.
+    """Compare the multisets of link targets, images, code, tags, footnotes, emphasis and placeholders of two texts.
 
     Tags are found whether or not the publication allows HTML: a translation never brings any.
     """
+    if not _MARKUP.search(source) and not _MARKUP.search(target):
+        return ()
     env = {"footnotes": {"refs": dict.fromkeys(re.findall(r"\[\^([^\]\s]+)\]", source + target), -1)}}
     env["footnotes"]["refs"] = {f":{label}": -1 for label in env["footnotes"]["refs"]}
     ours, theirs = Counter(_parts(source, env)), Counter(_parts(target, env))
@@ -159,6 +169,10 @@ def _token_parts(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
             yield "code", token.content
         elif token.type == "html_inline":
             yield "tag", " ".join(token.content.split())
+        elif token.type in ("em_open", "strong_open", "s_open"):
+            yield "emphasis", {"em_open": "*", "strong_open": "**"}.get(token.type, "~~")
+        elif token.type == "text":
+            yield from (("placeholder", field) for field in PLACEHOLDER.findall(token.content))
         elif token.type == "footnote_ref":
             yield "footnote", str(token.meta["label"])
         elif token.type == "hardbreak":

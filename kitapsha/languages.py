@@ -219,6 +219,21 @@ def _cldr_plural(data: Locale) -> str:
     return to_gettext(rule)
 
 
+_COUNTS = {"kk": (1, 2), "ru": (3, 4)}
+"""Numbers of forms that catalogs of these languages have: GNOME's Kazakh ones one, CLDR's two."""
+
+
+def plural_counts(locale: str) -> tuple[int, ...]:
+    """The numbers of plural forms that catalogs of the language may have."""
+    own = int(plural_header(locale).partition("nplurals=")[2].partition(";")[0])
+    return _COUNTS.get(locale.split("-")[0], (own,))
+
+
+def language_of(tag: str) -> str:
+    """The language of a tag or of a name as gettext and POSIX write it: pt_BR.UTF-8, kk@latin."""
+    return re.split("[-_.@]", tag.strip().lower())[0]
+
+
 def plural_form(locale: str, n: int) -> int:
     """The number of the plural form that goes with `n`, from 0, by the rule of `plural_header`."""
     return _plural_rule(locale)(abs(n))

@@ -90,7 +90,7 @@ _ESCAPES = ("", "\\<&", "\\<&`[]", "\\<&`[]*_~")
 
 
 def _parts(text: str) -> tuple[inline.Difference, ...]:
-    return inline.differences("", text)
+    return tuple(part for part in inline.differences("", text) if part.part not in ("emphasis", "placeholder"))
 
 
 _BREAK = "\\\n"

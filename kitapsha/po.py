@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from .model import Catalog, Key, Message
-from .poentries import FORBIDDEN, entries
+from .poentries import UNFIT, entries
 from .poheader import check_header, header_fields, plural_forms, with_header
 from .ponotes import flags, fold
 from .posyntax import Faults, control, scan
@@ -40,8 +40,11 @@ def read(data: bytes, path: str = "") -> Catalog:
 
 
 def forbidden(text: str) -> str:
-    """The first character that no translation may hold, as U+XXXX; empty where there is none."""
-    match = FORBIDDEN.search(text)
+    """The first character that no text may bring, as U+XXXX; empty where there is none.
+
+    Those that turn the direction of the text around are among them. In a catalog they spoil their entry alone.
+    """
+    match = UNFIT.search(text)
     return f"U+{ord(match[0]):04X}" if match else ""
 
 

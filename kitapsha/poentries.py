@@ -11,11 +11,14 @@ from .posyntax import BROKEN, COMMENT, Faults, Statement, control
 from .problems import Place, warning
 
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
-"""What no translation may hold: controls, line and paragraph separators, direction overrides, noncharacters."""
+"""What no catalog may hold in a translation: controls, line and paragraph separators, noncharacters."""
+
+UNFIT = re.compile(f"{FORBIDDEN.pattern[:-1]}\u202d\u202e]")
+"""The same with overrides of the direction: in a catalog these spoil their entry alone, see `refusals`."""
 
 # An entry is known by its shape: a letter for each statement, capitals for the previous forms (`#|`).
 _LETTER = {"msgctxt": "c", "msgid": "i", "msgid_plural": "p", "msgstr": "s"}

@@ -30,6 +30,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of a text on one line, every character visible, with the part that matters from `start` to `end`.
+
+    `label` says which text it is, a language tag as a rule; where `start` is `end` no part is marked.
+    """
+
+    label: str
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, where, and what to do about it."""
 
@@ -39,6 +52,7 @@ class Problem:
     place: Place | None = None
     hint: str = ""
     related: tuple[Place, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
 
 
 class KitapshaError(Exception):
@@ -96,10 +110,30 @@ _UNSEEN = re.compile(
 )
 
 
+WIDTH = 92
+"""Characters of an excerpt."""
+
+
+def excerpt(label: str, text: str, start: int = 0, end: int = 0) -> Excerpt:
+    """The part of a text around the marked piece, cut to WIDTH characters, with what is not seen written out."""
+    end = min(end, start + WIDTH - 2)
+    first = max(0, min(start - (WIDTH - (end - start)) // 2, len(text) - WIDTH))
+    last = min(len(text), first + WIDTH)
+    before, marked, after = visible(text[first:start]), visible(text[start:end]), visible(text[end:last])
+    before = f"…{before}" if first else before
+    after = f"{after}…" if last < len(text) else after
+    return Excerpt(label, before + marked + after, len(before), len(before) + len(marked))
+
+
 def to_text(problem: Problem) -> str:
     """The form for people and for editors that jump to `path:line:column`."""
     head = f"{problem.severity}[{problem.code}]: {visible(problem.message)}"
     lines = [f"{visible(str(problem.place))}: {head}" if problem.place else head]
+    width = max((len(shown.label) for shown in problem.excerpts), default=0)
+    for shown in problem.excerpts:
+        lines.append(f"    {shown.label:>{width}} | {shown.text}")
+        if shown.end > shown.start:
+            lines.append(f"    {'':>{width}} | {' ' * shown.start}{'^' * (shown.end - shown.start)}")
     lines += [f"    also: {visible(str(place))}" for place in problem.related]
     if problem.hint:
         lines.append(f"    hint: {visible(problem.hint)}")
@@ -111,6 +145,8 @@ _HEAD = re.compile(
     r"(?P<severity>error|warning|info)\[(?P<code>[a-z0-9-]+)\]: (?P<message>.*)"
 )
 _ALSO = re.compile(r"    also: (?P<path>.+):(?P<line>\d+):(?P<column>\d+)")
+_SHOWN = re.compile(r"     *(?P<label>[\w-]+) \| (?P<text>.*)")
+_MARK = re.compile(r"     * \| (?P<before> *)(?P<mark>\^+)")
 
 
 def from_text(text: str) -> Problem:
@@ -122,7 +158,18 @@ def from_text(text: str) -> Problem:
     place = _place(match) if match["path"] else None
     related = tuple(_place(also) for line in rest if (also := _ALSO.fullmatch(line)))
     hint = next((line.removeprefix("    hint: ") for line in rest if line.startswith("    hint: ")), "")
-    return Problem(match["code"], Severity(match["severity"]), match["message"], place, hint, related)
+    return Problem(match["code"], Severity(match["severity"]), match["message"], place, hint, related, _excerpts(rest))
+
+
+def _excerpts(lines: list[str]) -> tuple[Excerpt, ...]:
+    found: list[Excerpt] = []
+    for line in lines:
+        if shown := _SHOWN.fullmatch(line):
+            found.append(Excerpt(shown["label"], shown["text"]))
+        elif (mark := _MARK.fullmatch(line)) and found:
+            start = len(mark["before"])
+            found[-1] = Excerpt(found[-1].label, found[-1].text, start, start + len(mark["mark"]))
+    return tuple(found)
 
 
 def _place(match: re.Match[str]) -> Place:
@@ -147,6 +194,7 @@ def _as_dict(problem: Problem) -> dict[str, object]:
         "column": place.column if place else None,
         "hint": problem.hint,
         "related": [{"path": p.path, "line": p.line, "column": p.column} for p in problem.related],
+        "excerpts": [{"label": e.label, "text": e.text, "start": e.start, "end": e.end} for e in problem.excerpts],
     }
 
 

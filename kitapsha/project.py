@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from . import articles, config, po
+from . import articles, config, dictionaries, glossary, po
 from .config import Config
 from .dialect import Dialect
+from .dictionaries import DictionaryFiles
+from .glossary import Glossary
 from .model import Article, Catalog, Kind, Meta, Segment
 from .problems import KitapshaError, Place, Problem, error, warning
 
@@ -51,7 +53,9 @@ class Project:
     files: tuple[tuple[str, bytes], ...] = ()
     media: tuple[tuple[str, bytes], ...] = ()
     now: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    glossary: Glossary = field(default_factory=Glossary)
     problems: tuple[Problem, ...] = ()
+    dictionaries: tuple[tuple[str, DictionaryFiles], ...] = ()
     index: dict[tuple[str, str], Catalog] = field(default_factory=dict, compare=False, repr=False)
 
     def catalog(self, locale: str, name: str) -> Catalog:
@@ -111,6 +115,7 @@ def load(root: pathlib.Path, now: dt.datetime) -> Project:
         raise KitapshaError(*problems, *loader.problems, exit_code=2)
     texts = loader.articles(read)
     names = [article.slug for article in texts]
+    spelling = list(loader.dictionaries(read))
     return Project(
         read,
         texts,
@@ -119,7 +124,9 @@ def load(root: pathlib.Path, now: dt.datetime) -> Project:
         tuple(sorted(loader.assets().items())),
         tuple(sorted(loader.media(texts).items())),
         now,
-        tuple(loader.problems),
+        loader.glossary(),
+        problems=tuple(loader.problems),
+        dictionaries=tuple(spelling),
     )
 
 
@@ -225,6 +232,24 @@ class _Loader:
                 data = self.data(path) if path.is_file() else None
                 if data is not None:
                     yield (locale, name), po.read(data, catalog_path(locale, name))
+
+    def glossary(self) -> Glossary:
+        """The publication's glossary; an empty one where there is none."""
+        path = self.root / glossary.NAME
+        read = glossary.read(self.text(path) or "") if path.is_file() else Glossary()
+        self.problems += read.problems
+        return read
+
+    def dictionaries(self, settings: Config) -> Iterator[tuple[str, DictionaryFiles]]:
+        """The dictionaries that the settings name, by locale; they may stand anywhere on the machine."""
+        lines = dict(settings.lines)
+        for locale, name in settings.spelling:
+            files = dictionaries.load(self.root, name)
+            if isinstance(files, str):
+                place = Place(config.FILE_NAME, lines.get(f"spelling.{locale}", 1))
+                self.problems.append(dictionaries.unusable(locale, files, place))
+            else:
+                yield locale, files
 
     def templates(self) -> dict[str, str]:
         """The publication's templates over those of the toolkit."""

@@ -71,6 +71,11 @@ url = ""
 sheet = "A4"
 flip = "short"
 paper_thickness_mm = 0.1
+
+# A dictionary of hunspell for a language: `build.py check` then names the words that it does not have. The path is that
+# of the .dic, with its .aff beside it, on this machine or from this file on.
+# [spelling]
+# ru = "/usr/share/hunspell/ru_RU"
 """
 
 

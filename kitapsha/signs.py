@@ -46,7 +46,7 @@ def _markup_marks(text: str) -> Iterator[str]:
             yield f"{part.part[0]}{address_tail(part.value)}"
         elif part.part == "footnote":
             yield f"{'m' if part.value.isdecimal() else 'f'}{part.value}"
-        elif part.part != "break":
+        elif part.part in ("code", "tag"):
             yield f"{part.part[0]}{part.value}"
 
 

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ _RACY_NS = 2_000_000_000
 """A file changed this shortly before it was recorded may change again without looking different."""
 
 _PACKAGE = pathlib.Path(__file__).resolve().parent
+_SPELLING = re.compile(rb"^[ \t]*\[?[ \t]*[\"']?spelling\b", re.MULTILINE)
 _INPUTS = ("source", "locales", "templates", "kitapsha.toml")
 
 
@@ -123,12 +125,33 @@ def _inputs(root: pathlib.Path) -> Iterator[tuple[str, pathlib.Path]]:
     """Every file that a build may read, under a name that tells the project's from the toolkit's."""
     for name in _INPUTS:
         yield from _files(root / name, name)
-    yield from _files(_PACKAGE, "package:kitapsha", (".py", ".dic", ".toml", ".conf"))
+    yield from _files(_PACKAGE, "package:kitapsha", (".py", ".dic", ".toml", ".conf", ".txt"))
     if _PACKAGE.parent != root.resolve():
         yield from _files(_PACKAGE.parent / "templates", "package:templates")
+    yield from _dictionaries(root)
     lock = _PACKAGE.parent / "requirements.txt"
     if lock.is_file():
         yield "package:requirements.txt", lock
+
+
+def _dictionaries(root: pathlib.Path) -> Iterator[tuple[str, pathlib.Path]]:
+    """The files of the dictionaries that the settings name: they may stand outside of the project."""
+    settings = root / "kitapsha.toml"
+    text = settings.read_bytes() if settings.is_file() else b""
+    if not _SPELLING.search(text):
+        return
+    import tomllib
+
+    from .dictionaries import paths
+
+    try:
+        named = tomllib.loads(text.decode("utf-8-sig")).get("spelling")
+    except (ValueError, RecursionError):
+        return
+    for locale, name in named.items() if isinstance(named, dict) else ():
+        for path in paths(root, name) if isinstance(name, str) and "\0" not in name else ():
+            if path.is_file():
+                yield f"dictionary:{locale}{path.suffix}", path
 
 
 def _files(path: pathlib.Path, name: str, endings: tuple[str, ...] = ()) -> Iterator[tuple[str, pathlib.Path]]:

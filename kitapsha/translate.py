@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from . import inline
-from .model import Article, Catalog, Count, Coverage, Key, Kind, Message, Segment, State, Strings, Translation, Words
+from .model import Article, Catalog, Count, Coverage, Key, Message, Segment, State, Strings, Translation, Words
 from .po import forbidden
 from .problems import Place, Problem, error, has_errors
+from .refusals import direction, is_too_long, refusals_of
 
-MAX_CHARACTERS = 20_000
 MAX_NAME = 200
 
 UNTITLED = "title"
@@ -31,7 +31,7 @@ def translate(article: Article, locale: str, catalog: Catalog, source_locale: st
     coverage = Coverage()
     for key, segments in _by_key(article.segments).items():
         message = by_key.get(_composed(key))
-        refusals = tuple(refusals_of(message, segments, catalog.path)) if message else ()
+        refusals = tuple(refusals_of(message, segments, catalog.path)) if message and message.translated else ()
         problems += refusals
         state = State.REFUSED if refusals else _state(message, locale == source_locale)
         shown = message.msgstr[0] if message and state is State.TRANSLATED else segments[0].msgid
@@ -80,59 +80,7 @@ def _reason(
     return INCOMPLETE if coverage.percent < minimum else ""
 
 
-# --- what a translation may not bring ---------------------------------------------------------------------
-
-_WHAT = {
-    "link": "link to",
-    "image": "image",
-    "code": "code",
-    "tag": "tag",
-    "footnote": "footnote",
-    "break": "line break",
-}
-
-
-def refusals_of(message: Message, segments: list[Segment], path: str) -> Iterator[Problem]:
-    """The errors that keep a translation from being published: parts that its source lacks, or that it lost."""
-    if not message.translated:
-        return
-    place, source = Place(path, max(1, message.line)), segments[0].place
-    text = message.msgstr[0]
-    if len(text) > min(MAX_CHARACTERS, max(2_000, 10 * len(message.msgid))):
-        hint = "a translation is never that long; is there text of another entry in it?"
-        yield error("translation-limit", f"the translation has {len(text)} characters", place, hint, source)
-    elif any(segment.kind is not Kind.LABEL for segment in segments):
-        yield from _differences(message.msgid, text, place, source)
-
-
-def _differences(source: str, text: str, place: Place, source_place: Place) -> Iterator[Problem]:
-    for difference in inline.differences(source, text):
-        what, value = _WHAT[difference.part], difference.value
-        named = f"[^{value}]" if difference.part == "footnote" else value
-        if difference.lost:
-            said = f"the translation has no {what} {named}"
-            hint = _restore_hint(difference.part, value)
-            yield error(f"markup-{difference.part}-lost", said, place, hint, source_place)
-        else:
-            said = f"the translation has a {what} {named} that its source does not have"
-            hint = "remove it, or copy the part from the source again; until then the source text is published"
-            yield error(f"markup-{difference.part}-added", said, place, hint, source_place)
-
-
-def _restore_hint(part: str, value: str) -> str:
-    forms = {
-        "link": f"put [words]({value}) around the right words",
-        "image": f"keep ![description]({value})",
-        "code": f"keep `{value}` as it is",
-        "tag": f"keep {value} as it is",
-        "footnote": f"put [^{value}] after the right word",
-    }
-    return f"{forms[part]}, or mark the entry fuzzy"
-
-
 # --- template strings -------------------------------------------------------------------------------------
-
-_PLACEHOLDER = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
 
 
 def strings(catalog: Catalog, locale: str) -> tuple[Strings, tuple[Problem, ...]]:
@@ -140,23 +88,32 @@ def strings(catalog: Catalog, locale: str) -> tuple[Strings, tuple[Problem, ...]
     published: list[tuple[Key, tuple[str, ...]]] = []
     problems: list[Problem] = []
     for message in catalog.messages:
-        if not message.translated:
-            continue
-        known = set(_PLACEHOLDER.findall(message.msgid + (message.plural or "")))
-        wrong = sorted({p for text in message.msgstr for p in _PLACEHOLDER.findall(text)} - known)
-        lost = sorted(known - {p for text in message.msgstr for p in _PLACEHOLDER.findall(text)})
-        if any(len(text) > max(2_000, 10 * len(message.msgid)) for text in message.msgstr):
-            hint = "a translation is never that long; is there text of another entry in it?"
-            place = Place(catalog.path, max(1, message.line))
-            problems.append(error("translation-limit", "the translation is far longer than its source", place, hint))
-        elif wrong or lost:
-            said = f"the translation has {', '.join(wrong)}, which its source does not have" if wrong else ""
-            said = said or f"the translation has no {', '.join(lost)}"
-            hint = "placeholders in braces are copied as they are"
-            problems.append(error("markup-placeholder", said, Place(catalog.path, max(1, message.line)), hint))
-        else:
-            published.append((message.key, message.msgstr))
+        if message.translated:
+            refused = _refused(message, Place(catalog.path, max(1, message.line)))
+            if refused:
+                problems.append(refused)
+            else:
+                published.append((message.key, message.msgstr))
     return Strings(locale, tuple(published)), tuple(problems)
+
+
+def _refused(message: Message, place: Place) -> Problem | None:
+    """Why the words of a template cannot be published: a placeholder is lost, added or renamed."""
+    if any(is_too_long(text, message.msgid) for text in message.msgstr):
+        hint = "a translation is never that long; is there text of another entry in it?"
+        return error("translation-limit", "the translation is far longer than its source", place, hint)
+    if turned := next(filter(None, map(direction, message.msgstr)), ""):
+        said = f"U+{ord(turned):04X} turns the direction of the text"
+        return error("letters-direction", said, place, "delete it; `build.py check --fix` does")
+    known = set(inline.PLACEHOLDER.findall(message.msgid + (message.plural or "")))
+    used = {field for text in message.msgstr for field in inline.PLACEHOLDER.findall(text)}
+    hint = "placeholders in braces are copied as they are"
+    if added := sorted(used - known):
+        said = f"the translation has {', '.join(added)}, which its source does not have"
+        return error("markup-placeholder-added", said, place, hint)
+    if lost := sorted(known - used):
+        return error("markup-placeholder-lost", f"the translation has no {', '.join(lost)}", place, hint)
+    return None
 
 
 # --- who translated, and when -----------------------------------------------------------------------------

@@ -1,19 +1,18 @@
 """Plain text of a page -> the same text with the spaces and the pieces that hold together.
 
-The rules of each language are data, `data/typography.toml`. They are for text nodes alone: never code, addresses,
-attributes or placeholders. Quotation marks, dashes and letters are the author's and stay as they are.
+The rules of each language are data, see `languagedata.Typography`. They are for text nodes alone: never code,
+addresses, attributes or placeholders. Quotation marks, dashes and letters are the author's and stay as they are.
 """
 
 from __future__ import annotations
 
 import html
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
+
+from .languagedata import Typography, language
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -21,20 +20,6 @@ NO_BREAK_SPACE = "\u00a0"
 _SPACES = r"[ \t\n]+"
 _ANY_SPACES = r"[ \t\n\u00a0\u202f]+"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞЀ-ЯҐҒҚҢҮҰҺӘӨŞĞŪ]"
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A language of the data file; its keys are explained there."""
-
-    script: str
-    dash: bool
-    signs: Sequence[str]
-    units: Sequence[str]
-    phrases: Sequence[str]
-    initials: bool
-    leading: Sequence[str]
-    trailing: Sequence[str]
 
 
 def apply(text: str, lang: str) -> str:
@@ -86,23 +71,13 @@ def _bound(match: re.Match[str]) -> str:
 
 
 @cache
-def _tables() -> dict[str, _Table]:
-    data = (Path(__file__).parent / "data" / "typography.toml").read_text(encoding="utf-8")
-    return {lang: _Table(**table) for lang, table in tomllib.loads(data).items()}
-
-
-@cache
 def _rules(lang: str) -> tuple[re.Pattern[str], ...]:
     """The places to bind in a language, a BCP 47 tag; none where there is no table for it in its script."""
-    language, *subtags = lang.split("-")
-    table = _tables().get(language.lower())
-    scripts = [subtag.title() for subtag in subtags if len(subtag) == 4 and subtag.isalpha()]
-    if not table or scripts not in ([], [table.script]):
-        return ()
-    return tuple(re.compile(rule) for rule in _expressions(table))
+    table = language(lang).typography
+    return tuple(re.compile(rule) for rule in _expressions(table)) if table else ()
 
 
-def _expressions(table: _Table) -> Iterator[str]:
+def _expressions(table: Typography) -> Iterator[str]:
     # A text that begins or ends with a space stands beside markup: the word that belongs to it is in there.
     if table.dash:
         yield rf"(?:(?<=\S)|\A){_SPACES}—"

@@ -100,7 +100,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(SAMPLE, root)
     Image.new("RGB", (4, 4), "teal").save(root / "source/dot.png")
     with (root / "source/river.md").open("a", encoding="utf-8") as article:
-        article.write("\n![](dot.png)\n")
+        article.write("\n![A dot](dot.png)\n")
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "1795262400"
     try:

@@ -76,7 +76,7 @@ def test_a_killed_update_loses_nothing(site: Site) -> None:
     assert after.keys() == before.keys()
     site.run("update")
     assert site.run("update", "--check").code == 0
-    assert 'msgstr "Печь стоит 5 000 ₸ и «улыбку»."' in (site.root / "locales/ru/LC_MESSAGES/bread.po").read_text(
+    assert 'msgstr "Печь стоит 5 000 ₸ и «улыбку»."' in (site.root / "locales/ru/LC_MESSAGES/bread.po").read_text(
         "utf-8"
     )
 

@@ -16,6 +16,12 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kitapsha"
 
+PAIR_CHECKS = tuple(
+    f"checks.{name}"
+    for name in ("grammar", "language", "letters", "markup", "numbers", "punctuation", "terms", "wording")
+)
+"""Modules of checks that look at a text and its translation."""
+
 ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("values", {"__init__": "", "problems": "", "model": "problems"}),
     (
@@ -24,15 +30,18 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             **dict.fromkeys(
                 ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "languages"), ""
             ),
-            **dict.fromkeys(("environment", "machine", "typography", "workers"), ""),
+            **dict.fromkeys(("acceptances", "environment", "glossary", "languagedata", "machine", "workers"), ""),
+            **dict.fromkeys(("quantities", "typography"), "languagedata"),
             "installation": "environment machine",
         },
     ),
     (
         "text to values",
         {
-            **dict.fromkeys(("dialect", "figures", "frontmatter", "images", "ponotes", "posyntax", "strings"), ""),
+            **dict.fromkeys(("dialect", "dictionaries", "figures", "frontmatter", "images", "ponotes"), ""),
+            **dict.fromkeys(("posyntax", "strings"), ""),
             "inline": "dialect",
+            "prose": "inline",
             "blocks": "dialect inline",
             **dict.fromkeys(("markdown", "rendering"), "blocks dialect inline"),
             "poentries": "ponotes posyntax",
@@ -44,7 +53,8 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "articles, catalogs, translations",
         {
-            **dict.fromkeys(("articles", "extraction", "matching", "pagetext", "sides", "signs", "translate"), ""),
+            **dict.fromkeys(("articles", "extraction", "matching", "pagetext", "refusals", "sides", "signs"), ""),
+            "translate": "refusals",
             "evidence": "signs",
             "lattice": "evidence signs",
             "fitting": "signs",
@@ -87,15 +97,20 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "statusforms": "statistics",
             "statustable": "statistics statusforms",
             "badges": "statistics statusforms",
-            **dict.fromkeys(("checks.catalogs", "checks.site", "checks.texts"), ""),
-            "checks": "checks.catalogs checks.site checks.texts",
+            **dict.fromkeys(("checks.catalogs", "checks.pairs", "checks.site", "checks.texts"), ""),
+            **dict.fromkeys((*PAIR_CHECKS, "checks.spelling"), "checks.pairs"),
+            "checks.translations": " ".join(("checks.pairs", *PAIR_CHECKS)),
+            "checks": "checks.catalogs checks.site checks.spelling checks.texts checks.translations",
         },
     ),
     (
         "disk and processes",
         {"atomic": "", "outputs": "atomic", "state": "atomic", "cache": "atomic", "runner": "cache"},
     ),
-    ("from a folder to its output", {"building": "", "intake": "", "updating": "intake", "exports": "updating"}),
+    (
+        "from a folder to its output",
+        {"building": "", "intake": "", "mending": "", "updating": "intake", "exports": "updating"},
+    ),
     (
         "the edge",
         {
@@ -115,6 +130,7 @@ LIBRARIES = {
     "babel": "languages pages",
     "pyphen": "hyphenation",
     "rapidfuzz": "matching",
+    "spylls": "dictionaries",
     "jinja2": "pages",
     "markupsafe": "pages",
     "weasyprint": "pdf pagination printtree",

@@ -21,6 +21,8 @@ from kitapsha.explanations import explanations
 
 FOLDERS = Path(__file__).parent / "problems"
 CODES = sorted(path.name for path in FOLDERS.iterdir())
+EXAMPLES = {path.name for path in (Path(__file__).parent / "checks").iterdir()}
+"""Codes that a pair of sentences causes; test_check_examples.py."""
 
 ELSEWHERE = {
     "merge-conflict": "needs two branches; test_merge_driver.py",
@@ -45,7 +47,7 @@ ELSEWHERE = {
 """Codes that no small project causes, with the reason and the place of their tests."""
 
 USAGE = {"config-syntax", "config-key", "config-value", "project-missing", "output-folder", "folder-taken"}
-USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "compendium-locale"}
+USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "code-unknown", "compendium-locale"}
 """Codes of wrong usage or configuration: exit code 2."""
 
 
@@ -123,4 +125,5 @@ def test_the_project_causes_exactly_this_problem(code: str, tmp_path: Path, caps
 
 
 def test_every_code_has_a_folder_or_a_reason() -> None:
-    assert sorted([*CODES, *ELSEWHERE]) == sorted(explanations())
+    assert {*CODES, *EXAMPLES, *ELSEWHERE} == set(explanations())
+    assert not ELSEWHERE.keys() & {*CODES, *EXAMPLES}

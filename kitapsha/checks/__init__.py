@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..editions import Edition
-from ..problems import Problem, in_order
-from . import catalogs, site, texts
+from ..problems import Problem, Severity, in_order
+from . import catalogs, site, spelling, texts, translations
 
 Check = Callable[[Edition], Iterator[Problem]]
+
 
 CHECKS: tuple[Check, ...] = (
     texts.as_read,
     texts.heading_levels,
+    texts.descriptions,
+    texts.boxes,
     site.links,
     site.refused,
     catalogs.as_read,
     catalogs.behind,
+    catalogs.headers,
+    catalogs.unfinished,
+    spelling.as_read,
 )
 
 
-def run(edition: Edition) -> tuple[Problem, ...]:
-    """All problems of a publication, sorted by place."""
-    return in_order(problem for check in CHECKS for problem in check(edition))
+def run(edition: Edition, *, notes: bool = True) -> tuple[Problem, ...]:
+    """All problems of a publication, sorted by place; without `notes` those of severity info are left out."""
+    # Spelling gives notes only, and takes its time.
+    extra = spelling.checks(edition) if notes else ()
+    found = in_order([*(p for check in CHECKS for p in check(edition)), *translations.run(edition, extra)])
+    if notes:
+        return found
+    return tuple(problem for problem in found if problem.severity is not Severity.INFO)

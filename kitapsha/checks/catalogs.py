@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .. import extraction, sitetext
+from .. import extraction, languages, sitetext
 from ..editions import Edition, is_usable
 from ..model import Catalog, Segment
-from ..problems import Place, Problem, has_errors, warning
-from ..project import SITE, catalog_path
+from ..po import header_fields, plural_forms
+from ..problems import Place, Problem, has_errors, info, warning
+from ..project import SITE, catalog_path, folder_of
 
 
 def as_read(edition: Edition) -> Iterator[Problem]:
@@ -28,6 +29,37 @@ def behind(edition: Edition) -> Iterator[Problem]:
     for name, segments in [*((a.slug, a.segments) for a in project.articles if is_usable(a)), (SITE, words)]:
         for locale in project.config.locales:
             yield from _behind(project.catalog(locale, name), catalog_path(locale, name), segments)
+
+
+def headers(edition: Edition) -> Iterator[Problem]:
+    """catalog-language, catalog-plural: a header that is another language's.
+
+    A rule that differs from ours and gives as many forms as the language may have is a tool's choice, and stays.
+    """
+    for (locale, _), catalog in edition.project.catalogs:
+        fields = {name.lower(): value for name, value in header_fields(catalog)}
+        place = Place(catalog.path, max(1, catalog.header.line) if catalog.header else 1)
+        named = fields.get("language", "")
+        if named and languages.language_of(named) != languages.language_of(locale):
+            hint = f"write Language: {folder_of(locale)}, or move the file to its folder"
+            yield warning("catalog-language", f"the header says Language: {named}", place, hint)
+        rule = plural_forms(fields.get("plural-forms", ""))
+        usual = languages.plural_counts(locale)
+        if not isinstance(rule, Problem) and rule[0] not in usual:
+            hint = f"write {languages.plural_header(locale)}"
+            said = f"{rule[0]} plural forms, where the language has {' or '.join(map(str, usual))}"
+            yield warning("catalog-plural", said, place, hint)
+
+
+def unfinished(edition: Edition) -> Iterator[Problem]:
+    """catalog-fuzzy: how many entries wait for a translator, and how many are kept for texts that are gone."""
+    for _, catalog in edition.project.catalogs:
+        fuzzy = sum(message.fuzzy and not message.obsolete for message in catalog.messages)
+        obsolete = sum(message.obsolete for message in catalog.messages)
+        counts = [f"{count} {word}" for count, word in ((fuzzy, "fuzzy"), (obsolete, "obsolete")) if count]
+        if counts:
+            hint = "look at each fuzzy one and take its mark away; obsolete ones come back when their text does"
+            yield info("catalog-fuzzy", f"entries: {', '.join(counts)}", Place(catalog.path), hint)
 
 
 def _behind(catalog: Catalog, path: str, segments: Iterable[Segment]) -> Iterator[Problem]:

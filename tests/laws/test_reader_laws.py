@@ -12,7 +12,7 @@ from markdown_texts import anything, articles
 from kitapsha import articles as article_reader
 from kitapsha import figures, frontmatter, images
 from kitapsha.images import Image
-from kitapsha.problems import Place, Problem, Severity, from_text, to_github, to_json, to_text, visible
+from kitapsha.problems import Place, Problem, Severity, excerpt, from_text, to_github, to_json, to_text, visible
 
 _YAML = r"""
 title: subtitle: author: date: tags: source: order: translate: lang: ? - | > >- & * ! !!str [ ] { } , # : "" '' " ' \0
@@ -100,6 +100,18 @@ places = st.builds(Place, paths, st.integers(1, 9999), st.integers(1, 999))
 texts = st.one_of(
     st.text(), st.sampled_from(["a.md:1:2: error[x]: y", "error[x]: y", "    hint: z", "    also: a:1:2"])
 )
+
+
+@st.composite
+def excerpts(draw):
+    """A piece of any text, marked or not."""
+    text = draw(texts | st.text(st.characters(codec=None), min_size=80))
+    start = draw(st.integers(0, len(text)))
+    end = draw(st.integers(start, len(text)))
+    label = draw(st.sampled_from(["en", "kk", "kk-Latn", "pt-BR"]))
+    return excerpt(label, text, start, end) if end > start else excerpt(label, text)
+
+
 problems = st.builds(
     Problem,
     st.from_regex("[a-z]+(-[a-z0-9]+)*", fullmatch=True),
@@ -108,6 +120,7 @@ problems = st.builds(
     st.none() | places,
     texts.map(visible),
     st.lists(places, max_size=3).map(tuple),
+    st.lists(excerpts(), max_size=3).map(tuple),
 )
 
 

@@ -15,6 +15,8 @@ from kitapsha.explanations import explain
 PACKAGE = Path(explanations.__file__).parent
 MAKERS = {"error", "warning", "info", "Problem", "add", "_fault"}
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
+SHAPE = re.compile(r"[a-z*]+(?:-[a-z*]+)+")
+"""A code, also one with a part that is not known yet; sets have an `add` for anything else."""
 FAMILIES = {
     "markup-*-lost": [f"markup-{part}-lost" for part in inline.PARTS if part != "break"],
     "markup-*-added": [f"markup-{part}-added" for part in inline.PARTS],
@@ -22,7 +24,7 @@ FAMILIES = {
     "*-missing": ["image-missing", "file-missing"],
     "*-hidden": ["image-hidden", "file-hidden"],
 }
-"""Codes that are put together where they are given; a break may be lost (it is layout, not content)."""
+"""Codes that are put together where they are given; a lost break refuses nothing, `checks.markup` warns of it."""
 
 
 def trees() -> Iterator[ast.Module]:
@@ -47,7 +49,7 @@ def codes() -> set[str]:
             if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 if name in MAKERS:
-                    for text in texts(node.args[0]):
+                    for text in filter(SHAPE.fullmatch, texts(node.args[0])):
                         found |= set(FAMILIES[text] if "*" in text else [text])
             elif isinstance(node, ast.Constant) and re.fullmatch("po-[a-z]+", str(node.value)):
                 found.add(str(node.value))  # the reader of catalogs keeps some of its codes in tables

@@ -104,9 +104,9 @@ def test_counting_words(text, count):
     [
         ("see [a](u) and [b](v)", "[бэ](v), [а](u)"),
         ("see [a](u)", "[а](u 'подпись')"),
-        ("see [a](u)", "[*а*](<u>)"),
-        ("*a* **b**", "а б"),
-        ("a", "**а** _б_ ~~в~~"),
+        ("see *[a](u)*", "[*а*](<u>)"),
+        ("*a* **b**", "**б** _а_"),
+        ("{n} of %(m)s", "%(m)s, {n}"),
         ("`x` then `y`", "`y`, `x`"),
         ("<b>a</b>", "<b>а</b>"),
         ("a[^1] b[^2]", "б[^2] а[^1]"),
@@ -151,6 +151,9 @@ LOST, ADDED = True, False
         ("a[^water]", "а[^вода]", [("footnote", LOST, "water"), ("footnote", ADDED, "вода")]),
         ("a", "а\\\nб", [("break", ADDED, "\\")]),
         ("a", "а  \nб", [("break", ADDED, "\\")]),
+        ("*a* **b**", "а *б*", [("emphasis", LOST, "**")]),
+        ("a", "~~а~~", [("emphasis", ADDED, "~~")]),
+        ("{name}: %(n)s", "{аты}: %(n)s", [("placeholder", LOST, "{name}"), ("placeholder", ADDED, "{аты}")]),
     ],
 )  # fmt: skip
 def test_what_differs(source, target, expected):
@@ -158,7 +161,8 @@ def test_what_differs(source, target, expected):
 
 
 def test_every_part_is_named():
-    assert {"link", "image", "code", "tag", "footnote", "break"} == set(inline.PARTS)
+    parts = {"link", "image", "code", "tag", "footnote", "emphasis", "placeholder", "break"}
+    assert parts == set(inline.PARTS)
 
 
 def test_a_text_with_too_many_brackets_is_text():

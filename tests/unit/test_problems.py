@@ -8,11 +8,14 @@ import pickle
 import pytest
 
 from kitapsha.problems import (
+    WIDTH,
+    Excerpt,
     KitapshaError,
     Place,
     Problem,
     Severity,
     error,
+    excerpt,
     from_text,
     has_errors,
     in_order,
@@ -72,6 +75,100 @@ def test_the_form_for_people_can_be_read_back(problem):
     assert from_text(to_text(problem)) == problem
 
 
+NUMBER = Problem(
+    "number-changed",
+    Severity.WARNING,
+    "the source has 17, the translation 71",
+    Place("locales/kk/a.po", 118),
+    "compare it with the source",
+    (WATER,),
+    (Excerpt("en", "It was 17 years ago.", 7, 9), Excerpt("kk-Cyrl", "Бұл 71 жыл бұрын еді.", 4, 6)),
+)
+
+
+def test_excerpts_stand_below_the_message_with_the_part_that_matters_marked():
+    assert to_text(NUMBER) == (
+        "locales/kk/a.po:118:1: warning[number-changed]: the source has 17, the translation 71\n"
+        "         en | It was 17 years ago.\n"
+        "            |        ^^\n"
+        "    kk-Cyrl | Бұл 71 жыл бұрын еді.\n"
+        "            |     ^^\n"
+        "    also: source/water.md:41:7\n"
+        "    hint: compare it with the source"
+    )
+
+
+def test_an_excerpt_without_a_mark_is_one_line():
+    problem = Problem("x", Severity.INFO, "m", excerpts=(Excerpt("en", "two words"), Excerpt("ru", "слово", 0, 1)))
+    assert to_text(problem) == "info[x]: m\n    en | two words\n    ru | слово\n       | ^"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        (Excerpt("en", ""),),
+        (Excerpt("en", "a", 0, 1), Excerpt("en", "a", 0, 1)),
+        (Excerpt("kk-Cyrl", " a | b ", 1, 2), Excerpt("x", "^^^", 1, 3)),
+        (Excerpt("en", "    hint: x"), Excerpt("ru", "also: a.md:1:1", 0, 14)),
+        (Excerpt("en", "error[x]: m", 10, 11),),
+        (Excerpt("en", "…b…", 1, 2), Excerpt("en", "漢字 e\u0301", 3, 5)),
+    ],
+)
+def test_excerpts_can_be_read_back(shown):
+    for place, hint, related in ((None, "", ()), (Place("a.po", 3), "a | b", (WATER, Place("c | d.md")))):
+        problem = Problem("x", Severity.ERROR, "m", place, hint, related, shown)
+        assert from_text(to_text(problem)) == problem
+
+
+def test_a_short_text_is_shown_whole():
+    assert excerpt("en", "two words", 4, 9) == Excerpt("en", "two words", 4, 9)
+    assert excerpt("en", "two words") == Excerpt("en", "two words")
+    assert excerpt("en", "") == Excerpt("en", "")
+    assert excerpt("en", "a" * WIDTH, 0, 1) == Excerpt("en", "a" * WIDTH, 0, 1)
+
+
+LONG = "".join(f"{number:04}" for number in range(100))
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (0, 4), (3, 5), (200, 204), (60, 100), (396, 400), (399, 400)])
+def test_a_long_text_is_cut_around_the_part_that_matters(start, end):
+    shown = excerpt("en", LONG, start, end)
+    assert shown.text[shown.start : shown.end] == LONG[start:end]
+    kept = shown.text.strip("…")
+    assert len(kept) == WIDTH
+    assert kept in LONG
+    assert shown.text.startswith("…") is not LONG.startswith(kept)
+    assert shown.text.endswith("…") is not LONG.endswith(kept)
+
+
+def test_a_long_part_is_marked_from_its_beginning():
+    shown = excerpt("en", LONG, 100, 300)
+    marked = shown.text[shown.start : shown.end]
+    assert LONG[100:300].startswith(marked)
+    assert len(marked) <= WIDTH <= len(marked) + 4
+
+
+@pytest.mark.parametrize(("text", "written"), UNSEEN.items(), ids=[ascii(text) for text in UNSEEN])
+def test_what_is_not_seen_is_shown_in_excerpts(text, written):
+    shown = excerpt("en", f"one{text} two{text}", 4 + len(text), 7 + len(text))
+    assert shown.text == f"one{written} two{written}"
+    assert shown.text[shown.start : shown.end] == "two"
+    whole = excerpt("en", f"a{text}b", 1, 1 + len(text))
+    assert whole.text[whole.start : whole.end] == written
+    problem = Problem("x", Severity.ERROR, "m", excerpts=(shown, whole))
+    assert to_text(problem).count("\n") == 4
+    assert from_text(to_text(problem)) == problem
+    assert json.loads(to_json([problem]))["problems"][0]["excerpts"][0]["text"] == shown.text
+
+
+def test_excerpts_for_programs():
+    (found,) = json.loads(to_json([NUMBER]))["problems"]
+    assert found["excerpts"] == [
+        {"label": "en", "text": "It was 17 years ago.", "start": 7, "end": 9},
+        {"label": "kk-Cyrl", "text": "Бұл 71 жыл бұрын еді.", "start": 4, "end": 6},
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "hello", "a.md:1:1: fatal[x]: m", "a.md:1:1: error[X]: m", "error[x] m"])
 def test_what_is_no_problem_is_refused(text):
     with pytest.raises(ValueError, match="not a problem"):
@@ -109,6 +206,7 @@ def test_the_form_for_programs():
                 "column": 1,
                 "hint": "put it back",
                 "related": [{"path": "source/water.md", "line": 41, "column": 7}],
+                "excerpts": [],
             },
             {
                 "code": "all-well",
@@ -119,6 +217,7 @@ def test_the_form_for_programs():
                 "column": None,
                 "hint": "",
                 "related": [],
+                "excerpts": [],
             },
         ],
     }

@@ -1,0 +1,415 @@
+"""Checks on numbers, dates and units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from .. import quantities
+from ..languagedata import language
+from ..quantities import Named, Number, Unit
+from .pairs import Finding, Pair, References
+
+_HINT = "compare it with the source; a number may also be written as a word"
+
+
+def values(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-lost, number-added, number-changed, number-format: what becomes of the numbers of the source."""
+    ours, theirs = _numbers(pair)
+    if (not ours and not theirs) or pair.source.text == pair.target.text:
+        return
+    lost, added, foreign = _compared(pair, ours, theirs)
+    for number in foreign:
+        hint = f"in this language it is {_localized(number, pair.tag)}"
+        yield pair.warning("number-format", f"{number.text} is written as in English", hint, (number.start, number.end))
+    if not (lost or added):
+        return
+    # The same digits, set apart in another way: a telephone number or a code is whole.
+    if _digits(pair.source.text) == _digits(pair.target.text) and not any(map(_is_value, lost)):
+        return
+    for ours_left, theirs_left in zip(lost, added, strict=False):
+        said = f"the source has {ours_left.text}, the translation {theirs_left.text}"
+        spans = (theirs_left.start, theirs_left.end), (ours_left.start, ours_left.end)
+        yield pair.warning("number-changed", said, _HINT, *spans)
+    for number in lost[len(added) :]:
+        said = f"the translation has no {number.text}"
+        yield pair.warning("number-lost", said, _HINT, None, (number.start, number.end))
+    for number in added[len(lost) :]:
+        said = f"the translation has a {number.text} that its source does not have"
+        yield pair.warning("number-added", said, _HINT, (number.start, number.end))
+
+
+def _is_value(number: Number) -> bool:
+    """Whether more than the digits counts: a decimal sign, a word such as million, a half of the day."""
+    fraction = re.search(r"\d[.,]\d", number.text) and ":" not in number.text
+    return bool(fraction) or number.scaled or any(reading.startswith("half") for reading in number.readings)
+
+
+def _numbers(pair: Pair) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    return quantities.numbers(pair.source.text, pair.source_tag), quantities.numbers(pair.target.text, pair.tag)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _localized(number: Number, tag: str) -> str:
+    table = language(tag).numbers
+    text = number.text
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
+        return text.replace(",", table.group).replace(".", table.decimal)
+    return text.replace(".", table.decimal)
+
+
+def _compared(
+    pair: Pair, ours: Sequence[Number], theirs: Sequence[Number]
+) -> tuple[list[Number], list[Number], list[Number]]:
+    """The numbers that only the source has, those that only the translation has, and those in foreign notation."""
+    left = list(theirs)
+    lost: list[Number] = []
+    foreign: list[Number] = []
+    for number in ours:
+        wanted = number.readings
+        match = next((other for other in left if wanted & other.readings), None)
+        as_abroad = None if match else next((other for other in left if wanted & other.foreign), None)
+        if as_abroad and not pair.is_copy_edit:
+            foreign.append(as_abroad)
+        match = match or as_abroad
+        if match:
+            left.remove(match)
+        else:
+            lost.append(number)
+    all_ours = _all_readings(ours) | _month_numbers(pair.source.text, pair.source_tag)
+    all_theirs = _all_readings(theirs) | _month_numbers(pair.target.text, pair.tag)
+    said, understood = (
+        quantities.spoken(pair.source.text, pair.source_tag),
+        quantities.spoken(pair.target.text, pair.tag),
+    )
+    if quantities.is_half_day(pair.target.text, pair.tag):
+        all_theirs |= {f"half {value}:00" for value in understood.values}
+    # Where a number is said twice, once is enough; it may also be a word in the other language.
+    lost = [n for n in lost if not n.roman and not _is_met(n, all_theirs | understood.values, pair.target.text)]
+    lost = [n for n in lost if n.text not in _IDIOMS]
+    if quantities.has_scale(pair.source.text, pair.source_tag) and quantities.has_scale(pair.target.text, pair.tag):
+        lost = [n for n in lost if not _differs_in_scale(n, theirs)]
+        left = [n for n in left if not _differs_in_scale(n, ours)]
+    added = [n for n in left if not _is_met(n, all_ours | said.values, pair.source.text)]
+    return lost, [n for n in added if not n.roman or lost], [n for n in foreign if not _is_version(pair, n)]
+
+
+_IDIOMS = ("50/50", "24/7", "9/11", "7/24")
+
+
+def _is_version(pair: Pair, number: Number) -> bool:
+    """Whether it belongs to a Latin name (Python 3.11, CC BY 4.0), or to a word for version, section and the like."""
+    text, words = pair.target.text, pair.lang.numbers.numbered or "$."
+    before = re.search(rf"(?:[A-Za-z]|(?<!\w)(?:{words}))[ \u00a0v]*\Z", text[: number.start])
+    return bool(before or re.match(rf"[ \u00a0-]?(?:{words})", text[number.end :]))
+
+
+def _all_readings(numbers: Sequence[Number]) -> frozenset[str]:
+    """Every reading, and what becomes of values with a word for their scale when it stands elsewhere."""
+    found = frozenset(reading for number in numbers for reading in number.readings | number.foreign)
+    return found | frozenset(part for number in numbers for readings in number.parts for part in readings)
+
+
+def _month_numbers(text: str, tag: str) -> frozenset[str]:
+    return frozenset(f"m{month.name}" for month in quantities.months(text, tag))
+
+
+def _is_met(number: Number, readings: frozenset[str], text: str) -> bool:
+    if (number.readings | number.foreign) & readings:
+        return True
+    if number.parts and all(part & readings for part in number.parts):
+        return True
+    # 1,5 in one and 1 and a half in the other; 5 and 6 million; 60s and 1960s.
+    for reading in number.readings:
+        if re.fullmatch(r"\d+", reading):
+            if any(plain.endswith(reading) and len(plain) == 4 and len(reading) == 2 for plain in readings):
+                return True
+            if (
+                len(reading) == 4
+                and reading[2:] in readings
+                and (reading.endswith("0") or re.search(rf"(?<!\d){reading[2:]}", text))
+            ):
+                return True
+    return any(reading.startswith("p") and reading[1:][-7:] in _digits(text) for reading in number.readings)
+
+
+def _differs_in_scale(one: Number, others: Sequence[Number]) -> bool:
+    """Whether another number is the same but for a word such as million, which may stand after the second of two."""
+    values = {Decimal(reading) for reading in one.readings if re.fullmatch(r"\d+(\.\d+)?", reading)}
+    return any(
+        other.scaled != one.scaled
+        and any(value * scale in values or value in {v * scale for v in values} for scale in _SCALES)
+        for other in others
+        for value in (Decimal(reading) for reading in other.readings if re.fullmatch(r"\d+(\.\d+)?", reading))
+        if value
+    )
+
+
+_SCALES = (10**3, 10**6, 10**9)
+
+
+def signs(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-changed: a number below zero that has lost its sign."""
+    below = pair.lang.numbers.below
+    if not below:
+        return
+    for match in re.finditer(r"(?<![\w\d])[−–-](\d+(?:[.,]\d+)?)\s?°", pair.source.text):
+        digits = match[1].replace(".", "[.,]")
+        theirs = re.search(rf"(?<![\d.,−–-]){digits}\s?°", pair.target.text)
+        if theirs and not re.search(rf"(?:{below})", pair.target.text, re.IGNORECASE):
+            yield pair.warning(
+                "number-changed", "the minus of the source is missing", _HINT, theirs.span(), match.span()
+            )
+
+
+def order(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-swapped: two numbers of a list or a range have changed places."""
+    ours, theirs = _numbers(pair)
+    if len(ours) != len(theirs) or not 2 <= len(ours) <= 12 or any(n.roman for n in (*ours, *theirs)):
+        return
+    differing = [at for at, (one, other) in enumerate(zip(ours, theirs, strict=True)) if not _same(one, other)]
+    if len(differing) != 2:
+        return
+    one, two = differing
+    if not (_same(ours[one], theirs[two]) and _same(ours[two], theirs[one])):
+        return
+    if max(len(ours[one].text), len(ours[two].text)) > 4 and min(len(ours[one].text), len(ours[two].text)) < 3:
+        return
+    between = pair.source.text[ours[one].end : ours[two].start]
+    if re.search(r"\b[Oo]f (?:the |all )?\Z", pair.source.text[: ours[one].start]):
+        return
+    if (
+        _DATE.search(pair.source.text[max(0, ours[one].start - 14) : ours[two].end])
+        or _is_year(ours[one])
+        or _is_year(ours[two])
+    ):
+        return
+    moved = _LOOSE.search(between) or len(between) > 70 or (two - one > 1 and not pair.tag.startswith("ru"))
+    units = _unit_moves(pair, ours[one], ours[two], theirs[one], theirs[two])
+    if units is False or (moved and units is None) or (units is None and not _JOINED.search(between)):
+        return
+    said = f"{ours[one].text} and {ours[two].text} have changed places"
+    span = theirs[one].start, theirs[two].end
+    yield pair.warning(
+        "number-swapped", said, "compare what each of them counts", span, (ours[one].start, ours[two].end)
+    )
+
+
+_LOOSE = re.compile(r"\A\W*(?:\w+\W+)?(?:of|per|out of|in|from|for|by)(?: every| the| each)?\s*\Z", re.IGNORECASE)
+_JOINED = re.compile(r"\b(?:and|or|to|but|while|with|against|then|than)\b|[,;–-]", re.IGNORECASE)
+_DATE = re.compile(r"[A-Z][a-z]+ \d{1,2},? \d{4}|\d{1,2}[/.]\d{1,2}")
+
+
+def _is_year(number: Number) -> bool:
+    return bool(re.fullmatch(r"1[5-9]\d\d|20\d\d", number.text))
+
+
+def _same(one: Number, other: Number) -> bool:
+    return bool((one.readings | one.foreign) & (other.readings | other.foreign))
+
+
+def _unit_moves(pair: Pair, a: Number, b: Number, c: Number, d: Number) -> bool | None:
+    """Whether the units stayed while the numbers moved; None where there is nothing to tell by."""
+    ours = _unit_after(pair.source.text, a.end, pair.source_tag), _unit_after(pair.source.text, b.end, pair.source_tag)
+    theirs = _unit_after(pair.target.text, c.end, pair.tag), _unit_after(pair.target.text, d.end, pair.tag)
+    if None in ours or None in theirs or ours[0] == ours[1]:
+        return None
+    return ours == theirs if ours == theirs or ours == theirs[::-1] else None
+
+
+def _unit_after(text: str, end: int, tag: str) -> str | None:
+    near = [unit for unit in quantities.units(text[end - 1 : end + 24], tag) if unit.start <= 4]
+    return near[0].name if near else None
+
+
+# --- number words -----------------------------------------------------------------------------------------------
+
+
+def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-changed: a number as a word that is another one in the translation."""
+    ours = quantities.spoken(pair.source.text, pair.source_tag)
+    theirs = quantities.spoken(pair.target.text, pair.tag)
+    if not ours.sure or re.search(r"\b(?:half|quarter) (?:past|to)\b", pair.source.text, re.IGNORECASE):
+        return
+    numbers = _numbers(pair)
+    ours_all = ours.values | _all_readings(numbers[0])
+    theirs_all = theirs.values | _all_readings(numbers[1])
+    lost = [entry for entry in ours.sure if entry[0] not in theirs_all]
+    added = [entry for entry in theirs.sure if entry[0] not in ours_all]
+    added += [entry for entry in theirs.unsure if entry[0] not in ours_all]
+    added += [(n.text, n.start, n.end) for n in numbers[1] if n.roman and not n.readings & ours_all]
+    # Words of a longer number count one by one as well.
+    for (value, start, end), (other, first, last) in zip(lost, added, strict=False):
+        said = f"the source has “{pair.source.text[start:end]}” ({value}), the translation {other}"
+        yield pair.warning("number-changed", said, _HINT, (first, last), (start, end))
+
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+_DATED = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)?|in|since|until|by|from|of|during|early|late|mid|last|next|every|and|to|through"
+    r"|[-–])\s*\Z|\A",
+    re.IGNORECASE,
+)
+
+
+def dates(pair: Pair, _references: References) -> Iterator[Finding]:
+    """date-changed: a month or a day of the week that is another one, or gone."""
+    for kind, what in ((quantities.months, "month"), (quantities.weekdays, "day")):
+        ours = [named for named in kind(pair.source.text, pair.source_tag) if what == "day" or _is_month(pair, named)]
+        theirs = kind(pair.target.text, pair.tag)
+        if not ours or pair.is_copy_edit:
+            continue
+        names = {named.name for named in theirs} | _numeric_months(pair)
+        lost = [named for named in ours if named.name not in names]
+        added = [named for named in theirs if named.name not in {named.name for named in ours}]
+        if lost and added:
+            shown = pair.source.text[lost[0].start : lost[0].end], pair.target.text[added[0].start : added[0].end]
+            said = f"the source has {shown[0]}, the translation {shown[1]}"
+            spans = (added[0].start, added[0].end), (lost[0].start, lost[0].end)
+            yield pair.warning("date-changed", said, "write the right one", *spans)
+        elif lost and what == "month" and _has_day(pair, lost[0]):
+            shown_month = pair.source.text[lost[0].start : lost[0].end]
+            said = f"the month of the source, {shown_month}, is missing"
+            yield pair.warning("date-changed", said, "write the whole date", None, (lost[0].start, lost[0].end))
+
+
+def _is_month(pair: Pair, named: Named) -> bool:
+    """Whether May and March are months here, and not a verb or a walk."""
+    text = pair.source.text
+    word = text[named.start : named.end]
+    return (
+        word not in ("May", "March", "Mar", "Jan", "Sun")
+        or _has_day(pair, named)
+        or (named.start > 0 and bool(_DATED.search(text[: named.start])))
+    )
+
+
+def _has_day(pair: Pair, named: Named) -> bool:
+    text = pair.source.text
+    after = re.match(r"\.?,? (?:the )?\d{1,4}\b", text[named.end :])
+    return bool(after or re.search(r"\d(?:st|nd|rd|th)?(?: of)? \Z", text[: named.start]))
+
+
+def _numeric_months(pair: Pair) -> set[str]:
+    numbers = quantities.numbers(pair.target.text, pair.tag)
+    return {reading[1:] for number in numbers for reading in number.readings if reading.startswith("m")}
+
+
+def date_forms(pair: Pair, _references: References) -> Iterator[Finding]:
+    """date-format: a date as English writes it, or a month with a capital."""
+    if pair.is_copy_edit or not pair.lang.numbers.months:
+        return
+    text = pair.target.text
+    for month in quantities.months(text, pair.tag):
+        word = text[month.start : month.end]
+        before, after = text[: month.start], text[month.end :]
+        if re.match(r",? \d{1,2}(?:-\w{1,3})?,? (?:1[0-9]|20)\d\d\b", after):
+            hint = "write the day before the month, as this language does"
+            yield pair.warning("date-format", "the date is in the English order", hint, (month.start, month.end))
+            return
+        day = re.search(r"(\d{1,2})[ \u00a0]\Z", before)
+        if word[0].isupper() and word[1:].islower() and day and f"{day[1]} {word}" not in pair.lang.numbers.holidays:
+            hint = f"names of months begin with a small letter: {word.lower()}"
+            yield pair.warning("date-format", f"{word} has a capital", hint, (month.start, month.end))
+            return
+    if match := re.search(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])", text):
+        hint = "write it with dots, the day first: 16.12.2011"
+        yield pair.warning("date-format", f"{match[0]} is a date in English form", hint, match.span())
+        return
+    if match := re.search(r"(?<!\w)\d{1,2}[:.]?\d{0,2}\s?(?:[ap]\.?m\.?)(?!\w)", text, re.IGNORECASE):
+        yield pair.warning(
+            "date-format", f"{match[0]} is a time in English form", "write 24 hours: 20:30", match.span()
+        )
+
+
+# --- units --------------------------------------------------------------------------------------------------------
+
+
+def units(pair: Pair, _references: References) -> Iterator[Finding]:
+    """unit-changed, unit-lost: a unit that is another one of its kind, or a percentage without its sign."""
+    ours = [
+        u for u in quantities.units(pair.source.text, pair.source_tag) if _is_counted(pair.source.text, u.start, u.end)
+    ]
+    if not ours or not pair.lang.numbers.units or pair.is_copy_edit:
+        return
+    theirs = quantities.units(pair.target.text, pair.tag)
+    all_ours = {unit.name for unit in quantities.units(pair.source.text, pair.source_tag)}
+    for unit in dict.fromkeys(ours):
+        if any(other.name == unit.name for other in theirs):
+            continue
+        others = [other for other in theirs if other.dimension == unit.dimension and other.name not in all_ours]
+        counted = [other for other in others if _is_counted(pair.target.text, other.start, other.end)]
+        shown = pair.source.text[unit.start : unit.end]
+        if counted and unit.dimension != "time":
+            said = f"the source has {shown}, the translation {pair.target.text[counted[0].start : counted[0].end]}"
+            spans = (counted[0].start, counted[0].end), (unit.start, unit.end)
+            yield pair.warning("unit-changed", said, "write the unit of the source, or convert the number too", *spans)
+            return
+        if counted and _same_number(pair, unit.start, counted[0].start):
+            said = f"the source has {shown}, the translation {pair.target.text[counted[0].start : counted[0].end]}"
+            spans = (counted[0].start, counted[0].end), (unit.start, unit.end)
+            yield pair.warning("unit-changed", said, "write the unit of the source", *spans)
+            return
+        if other := _exchanged(pair, unit):
+            said = f"the source has {shown}, the translation {pair.target.text[other.start : other.end]}"
+            spans = (other.start, other.end), (unit.start, unit.end)
+            yield pair.warning("unit-changed", said, "write the unit of the source", *spans)
+            return
+        if unit.name == "percent" and not others and quantities.numbers(pair.target.text, pair.tag):
+            span = (unit.start, unit.end)
+            yield pair.warning(
+                "unit-lost", f"the {shown} of the source is missing", "write the percent sign", None, span
+            )
+            return
+        if unit.dimension == "money" and not others and shown in "$€£" and _number_near(pair, unit.start):
+            span = (unit.start, unit.end)
+            yield pair.warning("unit-lost", f"the currency of the source is missing: {shown}", "name it", None, span)
+            return
+
+
+def _exchanged(pair: Pair, unit: Unit) -> Unit | None:
+    """The unit that another dimension has with the same number: 3 litres, 3 кг."""
+    before = re.search(r"(\d+)[ \u00a0-]?\Z", pair.source.text[: unit.start])
+    if not before or unit.dimension not in ("length", "mass", "volume"):
+        return None
+    for other in quantities.units(pair.target.text, pair.tag):
+        after = re.search(r"(\d+)[ \u00a0-]?\Z", pair.target.text[: other.start])
+        if after and after[1] == before[1] and other.dimension in ("length", "mass", "volume"):
+            return other
+    return None
+
+
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Whether a number belongs to the unit."""
+    return bool(
+        re.search(r"[\d½¼¾](?:[ \u00a0\u202f-]?(?:\w+[ \u00a0])?)?\Z", text[:start][-24:])
+        or re.match(r"\s?\d", text[end:])
+    )
+
+
+def _number_near(pair: Pair, start: int) -> bool:
+    match = re.match(r"\W?\s?(\d[\d.,]*)", pair.source.text[start:])
+    return bool(match) and _digits(match[1]) in _digits(pair.target.text) if match else False
+
+
+def _same_number(pair: Pair, start: int, other: int) -> bool:
+    ours = re.search(r"(\d+)\D{0,3}\Z", pair.source.text[:start])
+    theirs = re.search(r"(\d+)\D{0,3}\Z", pair.target.text[:other])
+    return bool(ours and theirs and ours[1] == theirs[1])
+
+
+def spaces_in_numbers(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-space: an ordinary space between the groups of a number, at which a line may end."""
+    if not pair.is_cyrillic:
+        return
+    ours = {reading for number in _numbers(pair)[0] for reading in number.readings}
+    for number in _numbers(pair)[1]:
+        if number.spaced and number.readings & ours:
+            hint = "type a no-break space (U+00A0); `build.py check --fix` does"
+            said = f"{number.text} may be torn apart at the end of a line"
+            yield pair.info("number-space", said, hint, (number.start, number.end))

@@ -1,0 +1,239 @@
+"""Checks on the words of a translation as a whole: how long it is, how it begins, what was left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..languagedata import language
+from ..model import Kind
+from ..prose import OBJECT
+from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, letters, listed, unquoted, words
+
+SHORTEST, LONGEST = 0.42, 2.6
+"""Letters of a translation to those of its source, beyond which a longer one is not whole, or not alone."""
+
+
+def length(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-short, wording-long: a translation that is cut off, or that has another text in it."""
+    if pair.is_copy_edit:
+        return
+    ours, theirs = letters(pair.source.text), letters(pair.target.text)
+    # An abbreviation may stand for a long name.
+    least = 0.3 if re.search(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ]{2,6}(?!\w)", pair.target.text) else SHORTEST
+    sentences = _sentences(pair.source.text), _sentences(pair.target.text, pair.tag)
+    ratio = theirs / max(1, ours)
+    if ours >= 40 and (
+        ratio < least or (sentences[1] < sentences[0] and ratio < 0.82) or (ratio < 0.7 and _is_open(pair))
+    ):
+        said = f"the translation has {theirs} letters, its source {ours}: is the end missing?"
+        yield pair.warning("wording-short", said, "translate the rest", None)
+    elif ours >= 60 and _is_cut(pair) and ratio < 0.95:
+        yield pair.warning(
+            "wording-short", "the translation ends in the middle of a sentence", "translate the rest", None
+        )
+    elif (
+        ours >= 12
+        and (ratio > (LONGEST if ours >= 30 else 4) or (sentences[1] > sentences[0] and ratio > 1.55))
+        and theirs > 30
+    ):
+        said = f"the translation has {theirs} letters, its source {ours}: is there another text in it?"
+        yield pair.warning("wording-long", said, "take out what the source does not say", None)
+
+
+_END = re.compile(r"[.!?…]+[»”\"’)\]]*(?=\s+[«“„\"(\[]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—])|[.!?…]+[»”\"’)\]]*\s*\Z")
+
+
+def _sentences(text: str, tag: str = "en") -> int:
+    shortened = language(tag).wording.abbreviations
+    ends = [
+        m
+        for m in _END.finditer(text)
+        if not text[: m.start() + 1].endswith(tuple(f" {a}" for a in shortened)) or m.end() == len(text)
+    ]
+    return max(1, len(ends))
+
+
+_LAST = re.compile(r"[.!?…:;][»”“\"’)\]]*\s*\Z")
+
+
+def _is_open(pair: Pair) -> bool:
+    """Whether the source ends with a mark and the translation without any."""
+    return bool(_LAST.search(pair.source.text)) and not _LAST.search(pair.target.text)
+
+
+def _is_cut(pair: Pair) -> bool:
+    """Whether the last word of a translation without a mark at its end asks for another one."""
+    hanging = pair.lang.wording.hanging
+    last = re.search(r"(\w+)[,\s]*\Z", pair.target.text)
+    return bool(hanging and last and _is_open(pair) and re.fullmatch(hanging, last[1].lower()))
+
+
+# --- words said twice ---------------------------------------------------------------------------------------------
+
+_TWICE = re.compile(r"(?<![\w-])([^\W\d_]+)[ \t\n\u00a0]+\1(?![\w-])", re.IGNORECASE)
+
+
+def doubled(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-double: a word twice in a row."""
+    allowed = pair.lang.wording.repeated
+    for match in _TWICE.finditer(pair.target.text):
+        word = match[1].lower()
+        if word in allowed or match[0].isupper() or _TWICE.search(pair.source.text):
+            continue
+        # A name with the same first name and surname, initials.
+        if len(word) == 1 and match[0][-1].isupper():
+            continue
+        if match[0].istitle() and len(word) > 1:
+            continue
+        said = f"“{match[1]}” stands there twice"
+        yield pair.warning(
+            "wording-double", said, "delete one of the two; `accept` it where both are meant", match.span()
+        )
+        return
+
+
+# --- capitals -----------------------------------------------------------------------------------------------------
+
+
+def start(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-case: a small letter at the beginning where the source has a capital."""
+    ours = re.match(r"[\W\d_]*([^\W\d_][\w’'-]*)", pair.source.text)
+    theirs = re.match(r"[\W\d_]*([^\W\d_][\w’'-]*)", pair.target.text)
+    if not pair.source.text[:1].isalpha() and pair.source.text[:1] not in '«“„"(':
+        return
+    if not pair.target.text[:1].isalpha() and pair.target.text[:1] not in '«“„"(':
+        return
+    if not ours or not theirs or OBJECT in ours[0] or OBJECT in theirs[0] or re.search(r"\d", ours[0] + theirs[0]):
+        return
+    word, source = theirs[1], ours[1]
+    if not source[0].isupper() or not word[0].islower() or re.search("[A-Z]", word) or LATIN.match(word):
+        return
+    # In the middle of a sentence, English writes names of languages, days and the like with a capital, and I.
+    if source == "I" and len(pair.source.text.split()) == 1:
+        return
+    if re.match(r"\s*[(…]|\s*\.\.\.", pair.target.text) and re.match(r"\s*[(…]|\s*\.\.\.", pair.source.text):
+        return
+    if (
+        _is_cell(pair)
+        or _are_names(pair.source.text)
+        or (not re.search(r"[.!?:]\W*\Z", pair.source.text) and len(pair.source.text.split()) < 3)
+    ):
+        return
+    hint = f"begin it with a capital: {word[0].upper()}{word[1:]}"
+    yield pair.warning("wording-case", "the translation begins with a small letter", hint, theirs.span(1))
+
+
+def _are_names(source: str) -> bool:
+    """Whether every word has a capital for itself and nothing ends a sentence: days, languages, countries."""
+    content = [word[0] for word in words(source) if word[0] not in ("and", "or", "of", "the")]
+    return len(content) > 1 and all(word[0].isupper() for word in content) and not re.search(r"[.!?:]\W*\Z", source)
+
+
+_NEXT = re.compile(r"(?<=[^\W\d_]{5})[.!?] (?P<word>[а-яёәғқңөұүһі]\w+)")
+
+
+def sentences(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-case: a small letter after the end of a sentence."""
+    for match in _NEXT.finditer(pair.target.text):
+        word = re.search(r"\w+\Z", pair.target.text[: match.start()])
+        if match[0][0] == "." and word and not _is_shortened(word[0], pair) and "“" not in pair.target.text:
+            word_start = match["word"]
+            hint = f"begin the sentence with a capital: {word_start[0].upper()}{word_start[1:]}"
+            yield pair.warning("wording-case", "a sentence begins with a small letter", hint, match.span("word"))
+            return
+
+
+def _is_shortened(word: str, pair: Pair) -> bool:
+    return f"{word}." in pair.lang.wording.abbreviations
+
+
+def _is_cell(pair: Pair) -> bool:
+    return bool(pair.kinds) and pair.kinds <= {Kind.CELL, Kind.LABEL, Kind.TERM}
+
+
+def title_case(pair: Pair, references: References) -> Iterator[Finding]:
+    """wording-title: capitals in every word, as English titles have them."""
+    if not pair.is_cyrillic:
+        return
+    text = unquoted(pair.target.text)
+    if ";" in text:
+        return
+    long_words = [w for w in words(text) if len(w[0]) > 3 and not w[0].isupper() and CYRILLIC.search(w[0])]
+    first = re.match(r"\W*(\w)", text)
+    after = [word for word in long_words if not first or word.start() > first.start(1)]
+    capitals = [w for w in after if w[0].istitle() and not re.search(r"[.!?…—:]\W*\Z", text[: w.start()])]
+    named = sum(1 for word in capitals if _is_named(word[0], pair, references))
+    plain = [word for word in capitals if _is_ordinary(word[0].lower(), pair)]
+    if (
+        plain
+        and len(capitals) - named >= 2
+        and len(capitals) >= 0.6 * len(after)
+        and _is_title(pair.source.text, len(after))
+    ):
+        hint = "only the first word and names have capitals in this language"
+        yield pair.warning("wording-title", "every word has a capital, as in English", hint, capitals[0].span())
+
+
+def _is_ordinary(word: str, pair: Pair) -> bool:
+    """Whether it is a word and no name: one of the list of the language, or with the ending of an adjective."""
+    known = listed(pair.tag)
+    if word in common(pair.tag):
+        return True
+    if known:
+        return any(word[:length] in known for length in range(4, len(word) + 1))
+    return len(word) > 5 and bool(re.fullmatch(rf"\w+{pair.lang.words.endings or '$.'}", word))
+
+
+def _is_title(source: str, _count: int) -> bool:
+    long_words = [word[0] for word in words(source) if len(word[0]) > 3]
+    return len(long_words) > 1 and all(word[0].isupper() for word in long_words)
+
+
+def _is_named(word: str, pair: Pair, references: References) -> bool:
+    return any(term.is_name and word[:5] in term.of(pair.tag) for term in references.glossary.terms)
+
+
+# --- what was left behind -----------------------------------------------------------------------------------------
+
+_LEFT = re.compile(
+    r"\b(?:TODO|FIXME|XXX|TBD|TRANSLATE|FUZZY)\b|\?\?\?+|\[\?+\]|\(\?+\)|<<<+|>>>+"
+    r"|\b(?:ТУДУ|ПЕРЕВЕСТИ|АУДАРУ|АУДАРМА)\b(?=[:!])"
+    r"|\A(?:вот|here is|міне)\b[^:\n]{0,40}(?:перевод|translation|аударма)\w*[^:\n]{0,20}:|\bas an AI\b"
+    r"|\bприм(?:\.|ечание) пер(?:\.|ев)|#\s*(?:перевод|аударма)|\\n|\\t"
+    r"|\bmsg(?:id|str)\b|\blorem ipsum\b|@@@+|\*\*\*\*+"
+    r"|\[(?:перевод|проверить|уточнить|аудар|тексер)[^\]]*\]|\((?:перевод|проверить|уточнить|тексеру|аудару)[^)]*\?\)"
+    r"|\$\{\w*\}|\bMT:|\bGoogle Translate\b|<(?:x|g|ph|bpt|ept)\b[^>]*>|⟦|\{\d+\}",
+    re.IGNORECASE,
+)
+
+
+_CHOICE = re.compile(r"[а-яёәғқңөұүһі]{5,}/[а-яёәғқңөұүһі]{3,}")
+
+
+def left_over(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-note: a note to oneself, or what a tool has left in the text."""
+    match = _LEFT.search(pair.target.text)
+    if match and match[0].lower() not in pair.source.raw.lower():
+        hint = "finish the translation, or mark the entry fuzzy; notes belong into a comment (#)"
+        yield pair.warning(
+            "wording-note", f"“{match[0]}” looks like a note that was left in the text", hint, match.span()
+        )
+    elif (match := _CHOICE.search(pair.target.text)) and not re.search(
+        r"/|\bor\b|toggle", pair.source.text, re.IGNORECASE
+    ):
+        yield pair.warning(
+            "wording-note", f"“{match[0]}”: two wordings to choose from", "keep one of them", match.span()
+        )
+
+
+def plural_forms(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-plural: all plural forms are the same text where the language has different ones."""
+    message = pair.message
+    if message.plural is None or pair.form or not pair.tag.startswith("ru") or len(message.msgstr) < 3:
+        return
+    counted = re.search(r"(?:%[a-z]|%\(\w+\)[a-z]|\{\w*\}|\d+)[ \u00a0](?P<noun>[^\W\d_]{4,})(?!\.)", message.msgstr[0])
+    # тенге and кафе have one form for all numbers.
+    if len(set(message.msgstr)) == 1 and counted and counted["noun"] not in pair.lang.wording.unchanged:
+        hint = "write each form as it goes with its number: 1 файл, 2 файла, 5 файлов"
+        yield pair.warning("wording-plural", "all plural forms are the same", hint)

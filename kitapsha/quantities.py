@@ -1,0 +1,409 @@
+"""Numbers, dates and units in a text, as a language writes them.
+
+A number has readings: `8 pm` is 8, 20 and 20:00, `1,500` in a Russian text is 1.5 and, as English writes it, 1500. Two
+texts agree where every number of one has a reading in common with one of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from .languagedata import Numbers, language
+
+SPACES = " \u00a0\u202f\u2009"
+_CYRILLIC_ROMAN = str.maketrans("ХІСМ", "XICM")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text. `roman` ones may be left out; `foreign` are readings in the other language's notation.
+
+    `spaced` is where ordinary spaces set its groups apart, as positions in the text. `scaled` readings have a word
+    such as million in them.
+    """
+
+    text: str
+    start: int
+    end: int
+    readings: frozenset[str]
+    foreign: frozenset[str] = frozenset()
+    roman: bool = False
+    scaled: bool = False
+    spaced: tuple[int, ...] = ()
+    parts: tuple[frozenset[str], ...] = ()
+
+
+def plain(value: Decimal | float) -> str:
+    """The one spelling of a value: 1.50 is "1.5", 2E3 is "2000"."""
+    number = Decimal(str(value))
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# --- digits -------------------------------------------------------------------------------------------------------
+
+_CHUNK = re.compile(
+    rf"""
+      (?P<iso>\b\d{{4}}-\d{{2}}-\d{{2}}\b)
+    | (?P<phone>\+\d[\d ()\u00a0-]{{5,24}}\d|\(\d{{3,5}}\)[{SPACES}]?\d[\d -]{{3,12}}\d|\b8-\d{{3}}-\d[\d-]{{4,10}}\d
+                |\b\d{{2,4}}-\d{{2,3}}-\d{{2}}(?:-\d{{2}})?\b(?!-))
+    | (?P<date>\b\d{{1,2}}([./])\d{{1,2}}\5(?:\d{{4}}|\d{{2}})\b)
+    | (?P<part>[½¼¾⅓⅔])
+    | (?P<number>\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:∶/’']\d+)*)
+    """.replace("\\5", "(?P=sep)").replace("([./])", "(?P<sep>[./])"),
+    re.VERBOSE,
+)
+_MONEY_IN_MILLIONS = re.compile(r"^[$€£₸][\d.,]+m(?![^\W_])")
+_PARTS = {"½": ("0.5", "1/2"), "¼": ("0.25", "1/4"), "¾": ("0.75", "3/4"), "⅓": ("0.333", "1/3"), "⅔": ("0.667", "2/3")}
+_GLUED = re.compile(r"[^\W\d_]")
+
+
+def numbers(text: str, tag: str) -> tuple[Number, ...]:
+    """The numbers of a text in a language, a BCP 47 tag, in their order; Roman ones are among them.
+
+    Digits that belong to a name (A4, MP3, COVID-19) are none. Never raises; linear in the length of the text.
+    """
+    rules = _rules(tag)
+    found = [number for chunk in _CHUNK.finditer(text) for number in _read(text, chunk, rules)]
+    return tuple(sorted([*found, *_romans(text)], key=lambda number: number.start))
+
+
+class _Rules:
+    """The patterns of a language, compiled once."""
+
+    def __init__(self, table: Numbers) -> None:
+        self.decimal = table.decimal
+        suffixes = "|".join(map(re.escape, sorted(table.suffixes, key=len, reverse=True)))
+        self.suffix = re.compile(rf"(?:{suffixes})(?![^\W\d_])") if suffixes else None
+        scales = [(int(scale["value"]), scale["words"]) for scale in table.scales]
+        self.scales = [(value, re.compile(rf"[{SPACES}-]?(?:{words})(?!\w)", re.IGNORECASE)) for value, words in scales]
+        half_day = "|".join(filter(None, (table.afternoon, table.morning)))
+        self._half_day = re.compile(rf"(?<!\w)(?:{half_day})(?!\w)", re.IGNORECASE) if half_day else None
+
+    def is_half_day(self, text: str, start: int, end: int) -> bool:
+        """Whether a word near the number says which half of the day is meant."""
+        near = text[max(0, start - 24) : end + 24]
+        return bool(self._half_day and self._half_day.search(near))
+
+
+@cache
+def _rules(tag: str) -> _Rules:
+    return _Rules(language(tag).numbers)
+
+
+def _read(text: str, chunk: re.Match[str], rules: _Rules) -> Iterator[Number]:
+    start, end, shown = chunk.start(), chunk.end(), chunk[0]
+    kind = chunk.lastgroup if chunk.lastgroup != "sep" else "date"
+    if kind == "number" and _is_name(text, start, end, rules):
+        return
+    if kind == "phone":
+        yield Number(shown, start, end, frozenset({"p" + "".join(filter(str.isdigit, shown))}))
+    elif kind == "part":
+        yield Number(shown, start, end, frozenset(_PARTS[shown]))
+    elif kind in ("iso", "date"):
+        yield from _date(chunk)
+    else:
+        readings, foreign = _readings(shown, rules.decimal)
+        scale = 1_000_000 if _MONEY_IN_MILLIONS.search(text[max(0, start - 1) : end + 2]) else 1
+        scale = next((value for value, words in rules.scales if words.match(text, end)), scale)
+        if scale != 1:
+            readings = _scaled(readings, scale)
+            foreign = _scaled(foreign, scale)
+        elif rules.decimal == ".":
+            readings = _afternoon(readings, text[end : end + 12])
+        elif rules.is_half_day(text, start, end):
+            readings |= {f"half {reading}" for reading in _hours(readings)}
+        spaced = tuple(start + at for at, letter in enumerate(shown) if letter == " ")
+        parts = tuple(_readings(part, rules.decimal)[0] for part in re.split(f"[{SPACES}]", shown))
+        groups = parts if len(parts) > 1 else ()
+        yield Number(shown, start, end, readings, foreign, scaled=scale != 1, spaced=spaced, parts=groups)
+
+
+def _is_name(text: str, start: int, end: int, rules: _Rules) -> bool:
+    """Whether letters belong to the digits: A4, MP3, COVID-19, 2G."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if before and _GLUED.match(before[-1]):
+        return True
+    if len(before) == 2 and before[1] in "-\u2011" and before[0].isascii() and before[0].isalpha():
+        return True
+    return bool(
+        after and _GLUED.match(after) and after.isascii() and not (rules.suffix and rules.suffix.match(text, end))
+    )
+
+
+def _date(chunk: re.Match[str]) -> Iterator[Number]:
+    """The parts of a date in digits, so that they agree with those of a date in words."""
+    for part in re.finditer(r"\d+", chunk[0]):
+        start = chunk.start() + part.start()
+        readings = {plain(int(part[0]))}
+        if len(part[0]) < 3:
+            readings |= {f"m{int(part[0])}", f"20{part[0]}", f"19{part[0]}"}
+        yield Number(part[0], start, start + len(part[0]), frozenset(readings))
+
+
+def _readings(shown: str, decimal: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What the digits mean in a language with this decimal sign, and what they mean in the other notation."""
+    digits = re.sub(f"[{SPACES}’']", "", shown).replace("∶", ":")
+    other = "." if decimal == "," else ","
+    if digits.isdigit():
+        return frozenset({plain(int(digits))}), frozenset()
+    if match := re.fullmatch(r"(\d{1,2})[:.](\d{2})", digits):
+        clock = {f"t{int(match[1])}:{match[2]}"} if int(match[1]) < 25 and int(match[2]) < 60 else set()
+        hour = {plain(int(match[1]))} if match[2] == "00" and ":" in digits else set()
+        pointed = frozenset([plain(Decimal(f"{match[1]}.{match[2]}"))] if "." in digits else [])
+        own_point = decimal == "."
+        return frozenset(clock | hour) | (pointed if own_point else frozenset()), frozenset() if own_point else pointed
+    if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})", digits):
+        shares = [plain(round(Decimal(match[1]) / Decimal(match[2]), 3))] if int(match[2]) else []
+        return frozenset([digits, *shares]), frozenset()
+    if "/" in digits or ":" in digits:
+        return frozenset({digits}), frozenset()
+    # A comma between groups of three digits is no decimal sign in English, and a dot none in Russian.
+    grouped = re.compile(rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+(?:{re.escape(decimal)}\d+)?")
+    strange = re.compile(rf"\d{{1,3}}(?:{re.escape(decimal)}\d{{3}})+(?:{re.escape(other)}\d+)?")
+    own: set[str] = set()
+    foreign: set[str] = set()
+    if re.fullmatch(rf"\d+{re.escape(decimal)}\d+", digits):
+        own.add(plain(Decimal(digits.replace(decimal, "."))))
+    if re.fullmatch(rf"\d+{re.escape(other)}\d+", digits):
+        foreign.add(plain(Decimal(digits.replace(other, "."))))
+    if grouped.fullmatch(digits):
+        whole = plain(Decimal(digits.replace(other, "").replace(decimal, ".")))
+        (own if decimal == "." or digits.count(other) > 1 else foreign).add(whole)
+    if strange.fullmatch(digits):
+        foreign.add(plain(Decimal(digits.replace(decimal, "").replace(other, "."))))
+    return frozenset(own if own or foreign else {digits}), frozenset(foreign - own)
+
+
+def _scaled(readings: Iterable[str], scale: int) -> frozenset[str]:
+    return frozenset(
+        plain(Decimal(value) * scale) if re.fullmatch(r"\d+(\.\d+)?", value) else value for value in readings
+    )
+
+
+_PM = re.compile(r"[ \u00a0]?(?:p\.?m\b|in the (?:afternoon|evening)|at night)", re.IGNORECASE)
+_MIDNIGHT = re.compile(r" ?(?:o['’]clock )?(?:midnight|at midnight)", re.IGNORECASE)
+_AM = re.compile(r"[ \u00a0]?(?:a\.?m\b|in the morning)", re.IGNORECASE)
+
+
+def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
+    """The readings of an hour on a clock of twelve, by what stands after it; "half" ones ask for such a word again."""
+    pm, am, midnight = _PM.match(after), _AM.match(after), _MIDNIGHT.match(after)
+    hours = list(_hours(readings)) if pm or am or midnight else []
+    if not hours:
+        return readings
+    found: set[str] = set()
+    for reading in hours:
+        hour, minutes = reading.split(":")
+        turned = 0 if midnight else int(hour) % 12 + (12 if pm else 0)
+        found |= {f"half {reading}", f"t{turned}:{minutes}"}
+        if minutes == "00":
+            found.add(plain(turned))
+        if am and hour != "12":
+            found |= {reading if minutes != "00" else plain(int(hour)), f"t{hour}:{minutes}"}
+        if turned == 0:
+            found.add(f"t24:{minutes}")
+    return frozenset(found)
+
+
+def _hours(readings: frozenset[str]) -> Iterator[str]:
+    """The readings that are hours of a clock of twelve, as 8:30 or 8:00."""
+    for reading in readings:
+        match = re.fullmatch(r"t?(\d{1,2})(?::(\d{2}))?", reading)
+        if match and 0 < int(match[1]) < 13:
+            yield f"{int(match[1])}:{match[2] or '00'}"
+
+
+# --- Roman numbers ------------------------------------------------------------------------------------------------
+
+_ROMAN_WORD = re.compile(r"(?<![\w.])[IVXLCMХІСМ]+(?![\w.’'])|(?<!\w)[IVXХІ]{2,}(?!\w)")
+
+
+def _romans(text: str) -> Iterator[Number]:
+    for word in _ROMAN_WORD.finditer(text):
+        letters = word[0].translate(_CYRILLIC_ROMAN)
+        # One letter is a word or an initial more often than a number.
+        if _ROMAN.fullmatch(letters) and (len(letters) > 1 or letters in "VX"):
+            yield Number(word[0], word.start(), word.end(), frozenset({plain(_roman(letters))}), roman=True)
+
+
+def _roman(letters: str) -> int:
+    values = [_VALUES[letter] for letter in letters]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+def is_half_day(text: str, tag: str) -> bool:
+    """Whether a text has a word that says which half of the day is meant."""
+    return _rules(tag).is_half_day(text, 0, len(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Numbers as words: every value they may stand for, and with their places those that stand for nothing else."""
+
+    values: frozenset[str]
+    sure: tuple[tuple[str, int, int], ...]
+    unsure: tuple[tuple[str, int, int], ...] = ()
+
+
+def spoken(text: str, tag: str) -> Spoken:
+    """The numbers that a text has as words, single ones and what neighbours add up to: twenty-five is 20, 5 and 25."""
+    words, vague, implied = _vocabulary(tag)
+    values: set[str] = set()
+    sure: list[tuple[str, int, int]] = []
+    unsure: list[tuple[str, int, int]] = []
+    run: list[int] = []
+    last = -1
+    started = 0
+    certain = False
+    for word in _WORD.finditer(text):
+        value = _value(words, word[0].lower())
+        if value is None:
+            continue
+        if run and len(text[last : word.start()].strip(" -\u00a0")) == 0:
+            run.append(value)
+        else:
+            _close(run, values, sure if certain else unsure, started, last)
+            run, started, certain = [value], word.start(), False
+        certain = certain or not (vague and vague.fullmatch(word[0].lower()))
+        last = word.end()
+        values.add(plain(value))
+    _close(run, values, sure if certain else unsure, started, last)
+    for pattern, meant in implied:
+        if pattern.search(text):
+            values |= {plain(value) for value in meant}
+    if "0.5" in values:
+        # Two and a half.
+        values |= {f"{value}.5" for value in values if value.isdigit() and len(value) < 3}
+    return Spoken(frozenset(values), tuple(sure), tuple(unsure))
+
+
+def _close(run: list[int], values: set[str], sure: list[tuple[str, int, int]], start: int, end: int) -> None:
+    """Add up a run of number words: 2, 1000, 500 is 2500."""
+    if not run:
+        return
+    total = group = 0
+    for value in run:
+        if value >= 1000:
+            total, group = total + max(1, group) * value, 0
+        elif value == 100 and group:
+            group *= value
+        else:
+            group += value
+    values.add(plain(total + group))
+    sure.append((plain(total + group), start, end))
+
+
+def _value(words: tuple[tuple[int, re.Pattern[str]], ...], word: str) -> int | None:
+    return _word_value(words, word)
+
+
+@cache
+def _word_value(words: tuple[tuple[int, re.Pattern[str]], ...], word: str) -> int | None:
+    return next((value for value, pattern in words if pattern.fullmatch(word)), None)
+
+
+_Vocabulary = tuple[
+    tuple[tuple[int, re.Pattern[str]], ...],
+    re.Pattern[str] | None,
+    tuple[tuple[re.Pattern[str], tuple[float, ...]], ...],
+]
+
+
+@cache
+def _vocabulary(tag: str) -> _Vocabulary:
+    table = language(tag).numbers
+    words = tuple((int(entry["value"]), re.compile(entry["words"])) for entry in table.words)
+    implied = tuple(
+        (re.compile(rf"(?<!\w)(?:{entry['words']})(?!\w)", re.IGNORECASE), tuple(entry["values"]))
+        for entry in table.implied
+    )
+    return words, re.compile(table.vague) if table.vague else None, implied
+
+
+# --- months, days, units ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A month (1 to 12), a day of the week (1 to 7) or a unit in a text."""
+
+    name: str
+    start: int
+    end: int
+
+
+@cache
+def _names(tag: str, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    listed = getattr(language(tag).numbers, kind)
+    flags = 0 if language(tag).script == "Latn" else re.IGNORECASE
+    return tuple((str(at), re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)) for at, words in enumerate(listed, 1))
+
+
+def months(text: str, tag: str) -> tuple[Named, ...]:
+    """The names of months."""
+    return _named(text, _names(tag, "months"))
+
+
+def weekdays(text: str, tag: str) -> tuple[Named, ...]:
+    """The names of days."""
+    return _named(text, _names(tag, "weekdays"))
+
+
+def _named(text: str, names: Iterable[tuple[str, re.Pattern[str]]]) -> tuple[Named, ...]:
+    found = [Named(name, match.start(), match.end()) for name, words in names for match in words.finditer(text)]
+    return tuple(sorted(found, key=lambda named: named.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit after a number: its dimension, what it is, and where it stands."""
+
+    dimension: str
+    name: str
+    start: int
+    end: int
+
+
+_SIGNS: Mapping[str, tuple[str, str]] = {
+    "%": ("part", "percent"),
+    "$": ("money", "dollar"),
+    "€": ("money", "euro"),
+    "£": ("money", "pound"),
+    "₽": ("money", "ruble"),
+    "₸": ("money", "tenge"),
+}
+
+
+@cache
+def _units(tag: str) -> re.Pattern[str] | None:
+    groups = [f"(?P<u{at}>{unit['words']})" for at, unit in enumerate(language(tag).numbers.units)]
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})(?![^\W\d_])") if groups else None
+
+
+def has_scale(text: str, tag: str) -> bool:
+    """Whether a word such as million stands in the text."""
+    return any(re.search(rf"(?<!\w)(?:{scale['words']})(?!\w)", text) for scale in language(tag).numbers.scales)
+
+
+def units(text: str, tag: str) -> tuple[Unit, ...]:
+    """Units wherever they stand in a text; a letter such as m only directly after a number."""
+    table = language(tag).numbers.units
+    found = [Unit(*_SIGNS[sign[0]], sign.start(), sign.end()) for sign in re.finditer(r"[%$€£₽₸]", text)]
+    pattern = _units(tag)
+    for match in pattern.finditer(text) if pattern else ():
+        unit = table[int(str(match.lastgroup)[1:])]
+        if len(match[0].rstrip(".")) > 2 or re.search(r"\d[ \u00a0\u202f-]?\Z", text[: match.start()][-4:]):
+            found.append(Unit(unit["dimension"], unit["unit"], match.start(), match.end()))
+    return tuple(sorted(found, key=lambda unit: unit.start))
