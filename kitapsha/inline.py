@@ -132,7 +132,8 @@ PARTS = ("link", "image", "code", "tag", "footnote", "emphasis", "placeholder", 
 
 
 PLACEHOLDER = re.compile(
-    r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[^\W\d]\w*\}|%\([^\W\d]\w*\)[a-z]|%(?:[0-9]+\$)?[sd](?![A-Za-z])"
+    r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{[^\W\d]\w*\}|%\([^\W\d]\w*\)[#0+ -]*[0-9]*(?:\.[0-9]+)?[a-z]"
+    r"|%(?:[0-9]+\$)?[sd](?![a-z]{1,2}\b)"
 )
 """What a program or a template fills in; the forms of Python, Jinja and C."""
 

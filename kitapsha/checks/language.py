@@ -10,7 +10,7 @@ from ..languagedata import language
 from ..prose import OBJECT
 from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, letters, listed, unquoted, words
 
-_LATIN_WORD = re.compile(r"(?<![\w.@/\\-])[A-Za-z]+(?:[’'-][A-Za-z]+)*(?![\w@/\\-]|\.[A-Za-z])")
+_LATIN_WORD = re.compile(r"(?<![\w.@/\\=:<-])[A-Za-z]+(?:[’'-][A-Za-z]+)*(?![\w@/\\-]|\.[A-Za-z])")
 
 
 def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
 
 def _is_plain(word: str, known: frozenset[str]) -> bool:
     """Whether a Latin word is one of the source's language: a common one, or a longer one in small letters."""
-    return word.lower() in known or (len(word) > 4 and word.islower())
+    return word.lower() in known or (len(word) > 4 and word.islower() and "-" not in word)
 
 
 def _is_marked(pair: Pair, word: re.Match[str]) -> bool:

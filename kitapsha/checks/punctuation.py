@@ -187,7 +187,8 @@ def spaces(pair: Pair, _references: References) -> Iterator[Finding]:
     """punctuation-space: a space too many, one that is missing, or one at the wrong side."""
     yield from _edges(pair)
     text, ours = pair.target.text, pair.source.text
-    if (match := _DOUBLED.search(text)) and not _DOUBLED.search(ours):
+    match = _DOUBLED.search(text)
+    if match and not _DOUBLED.search(ours) and "\n" not in pair.target.raw[slice(*pair.target.raw_span(*match.span()))]:
         hint = "delete one; `build.py check --fix` does"
         yield pair.warning("punctuation-space", "two spaces in a row", hint, match.span())
     if (match := _BEFORE.search(text)) and not _BEFORE.search(ours):
