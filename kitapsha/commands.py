@@ -234,12 +234,13 @@ def check(options: argparse.Namespace) -> int:
     from .problems import has_errors, in_order
 
     _check_scope(options.project, tuple(options.locale or ()), tuple(options.only or ()))
-    _check_codes([*(options.select or ()), *(options.ignore or ())])
+    selected, ignored = _codes(options.select), _codes(options.ignore)
     if options.fix:
         _mend(options)
     made = edition(options.project)
     found = in_order([*checks.run(made), *project.orphans(options.project, made.project)])
-    chosen = [problem for problem in found if _is_wanted(problem.place, options) and _is_chosen(problem, options)]
+    chosen = [problem for problem in found if _is_wanted(problem.place, options)]
+    chosen = [p for p in chosen if _is_chosen(p, Severity(options.severity), selected, ignored)]
     show(chosen, options.format, sys.stdout)
     if options.format == "text" and not options.quiet:
         count = len(made.project.articles)
@@ -250,24 +251,28 @@ def check(options: argparse.Namespace) -> int:
     return 1 if has_errors(chosen) else 0
 
 
-def _check_codes(codes: list[str]) -> None:
-    """Raise KitapshaError (code-unknown, exit code 2) for a code or a family that does not exist."""
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    """The codes and families of an option, which may also be separated by commas.
+
+    Raises KitapshaError (code-unknown, exit code 2) for one that does not exist.
+    """
     from .explanations import explanations
 
+    codes = tuple(code for text in given or () for code in text.replace(",", " ").split())
     known = [*explanations(), *{code.partition("-")[0] for code in explanations()}]
     for code in codes:
         if code not in known:
             hint = _near(code, known) or "`build.py explain` lists the codes"
             raise KitapshaError(error("code-unknown", f"there is no problem code “{code}”", None, hint), exit_code=2)
+    return codes
 
 
-def _is_chosen(problem: Problem, options: argparse.Namespace) -> bool:
-    def matches(codes: list[str]) -> bool:
+def _is_chosen(problem: Problem, least: Severity, selected: tuple[str, ...], ignored: tuple[str, ...]) -> bool:
+    def matches(codes: tuple[str, ...]) -> bool:
         return any(problem.code == code or problem.code.startswith(f"{code}-") for code in codes)
 
-    if list(Severity).index(problem.severity) > list(Severity).index(Severity(options.severity)):
-        return False
-    return (not options.select or matches(options.select)) and not matches(options.ignore or [])
+    severe = list(Severity).index(problem.severity) <= list(Severity).index(least)
+    return severe and (not selected or matches(selected)) and not matches(ignored)
 
 
 def _mend(options: argparse.Namespace) -> None:
