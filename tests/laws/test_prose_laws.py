@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_texts import anything
 
+from kitapsha import inline
 from kitapsha.prose import OBJECT, prose
 
 _MARKS = r"""
@@ -43,3 +44,16 @@ def test_a_text_without_markup_is_as_it_is(raw):
 @given(st.text(st.characters(exclude_characters="`", exclude_categories=["Cs"]), min_size=1))
 def test_code_is_never_prose(code):
     assert prose(f"a `{code}` b").text == f"a {OBJECT} b"
+
+
+@given(st.lists(st.sampled_from(["*", "**", "_", "__", "~~", "~~~", "\\", "a", "я", " ", "«", "."])).map("".join))
+def test_marks_are_seen_where_the_page_shows_them(raw):
+    assert prose(raw).text.strip() == inline.plain(raw)
+
+
+@given(TEXTS)
+def test_runs_stand_in_both_texts(raw):
+    read = prose(raw)
+    pieces = list(read.runs())
+    assert all(one[1] <= other[0] for one, other in pairwise(pieces))
+    assert sum(end - start for start, end in pieces) <= len(read.text)

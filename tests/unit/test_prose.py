@@ -39,6 +39,11 @@ CASES = [
     ("see [a](b) and [c](d)", "see a and c"),
     ("[*a* `b`](c)", "a #"),
     ("[words] (a.md)", "[words] (a.md)"),
+    ("[a [b] c](d) e", "a [b] c e"),
+    ("[a [b](c) d](e)", "[a b d](e)"),
+    (r'[x](y "a \" b")', "x"),
+    ("[a](b (t))", "a"),
+    (r"\[a](b) x", "[a](b) x"),
     ("(a) [b] (c)", "(a) [b] (c)"),
     # images
     ("![a well](well.svg) here", "a well here"),
@@ -49,6 +54,8 @@ CASES = [
     ("<a@example.org>, b", "#, b"),
     ("see https://example.org/a_b_c.", "see #."),
     ("(www.example.org)", "(#)"),
+    ("https://example.org/a_(b)", "#"),
+    ("(see https://example.org/a_(b)).", "(see #)."),
     ("write to a.b@example.org!", "write to #!"),
     # tags and comments
     ("H<sub>2</sub>O", "H2O"),
@@ -85,6 +92,17 @@ CASES = [
     ("snake_case_name", "snake_case_name"),
     ("__init__ of a_b", "init of a_b"),
     ("2 * 3 * 4", "2 * 3 * 4"),
+    ("_«a»_", "«a»"),
+    # marks without a partner are seen
+    ("**", "**"),
+    ("2 ** 3", "2 ** 3"),
+    ("a **b ** c", "a **b ** c"),
+    ("1 ~~ 2", "1 ~~ 2"),
+    ("~a~", "~a~"),
+    ("**a", "**a"),
+    ("*a **b*", "*a *b"),
+    ("***a** b*", "a b"),
+    ("*[a*](b)", "*a*"),
     # line breaks
     ("a\\\nb", "a b"),
     ("a\nb", "a b"),
@@ -128,7 +146,7 @@ PLACES = [
     ("a\\\nb", [0, 1, 3, 4]),
     ("a[^1]", [0, 5]),
     ("[](a)", [5]),
-    ("**", [2]),
+    ("**", [0, 1, 2]),
 ]
 
 
@@ -148,6 +166,11 @@ def test_places(raw, at):
         ("[a link](b.md) here", "link here", "link](b.md) here"),
         ("`c` 17 **000** d", "17 000", "17 **000"),
         (r"a \* b", "* b", "* b"),
+        ("`ls` x", OBJECT, "`ls`"),
+        ("&nbsp;x", "\u00a0", "&nbsp;"),
+        ("&nope; x", "nope", "nope"),
+        (r"\[a](b) x", "](b)", "](b)"),
+        ("a<br>b", "a b", "a<br>b"),
     ],
 )
 def test_a_piece_and_where_it_stands(raw, piece, found):
@@ -161,3 +184,35 @@ def test_an_empty_piece_has_a_place():
     read = prose("**a** b")
     assert read.raw_span(0, 0) == (2, 2)
     assert read.raw_span(len(read.text), len(read.text)) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("raw", "piece", "is_as_written"),
+    [
+        ("plain words", "n w", True),
+        ("**bold** words", "bold", True),
+        ("**bold** words", "bold words", False),
+        ("a &nbsp;b", " \u00a0", False),
+        ("a\nb", "a b", False),
+        ("`a`", OBJECT, False),
+        (r"\*a", "*a", True),
+    ],
+)
+def test_a_piece_that_is_as_it_is_written(raw, piece, is_as_written):
+    read = prose(raw)
+    start = read.text.index(piece)
+    assert read.is_as_written(start, start + len(piece)) is is_as_written
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ("plain words", ["plain words"]),
+        ("", []),
+        ("a **b** `c` d", ["a ", "b", " ", " d"]),
+        ("a&nbsp;b\nc<br>", ["a", "b", "c"]),
+        ("[a](b)", ["a"]),
+    ],
+)
+def test_the_pieces_that_are_prose_as_they_are(raw, found):
+    assert [raw[start:end] for start, end in prose(raw).runs()] == found
