@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pathlib
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from . import atomic, po
-from .checks import letters, numbers
-from .checks.pairs import Pair, References
+from . import atomic, inline, po
+from .checks import letters, numbers, punctuation
+from .checks.pairs import Pair
 from .config import Config
 from .model import Catalog, Message
 from .problems import has_errors
@@ -91,26 +88,41 @@ def _message(message: Message, source_tag: str, tag: str, counts: Counter[str]) 
 
 
 def mended_text(source: str, text: str, source_tag: str, tag: str, counts: Counter[str]) -> str:
-    """A translation mended. Laws: only spaces, unseen characters and the form of letters change; twice is once."""
-    composed = unicodedata.normalize("NFC", text)
-    if composed != text:
-        counts[COMPOSED] += 1
-        text = composed
-    if gone := list(letters.unseen(Pair(prose(source), prose(text), source_tag, tag, Message(source)))):
+    """A translation mended. Laws: only spaces, unseen characters and the form of letters change; twice is once.
+
+    A text whose markup would then be less like its source's stays as it is.
+    """
+    done: Counter[str] = Counter()
+    mended = text
+    # What one step takes away may have hidden something from another one. Every step makes fewer characters or spaces.
+    while (after := _step(source, mended, source_tag, tag, done)) != mended:
+        mended = after
+    if mended == text or not set(inline.differences(source, mended)) <= set(inline.differences(source, text)):
+        return text
+    counts += done
+    return mended
+
+
+def _step(source: str, text: str, source_tag: str, tag: str, counts: Counter[str]) -> str:
+    message = Message(source)
+    ours = prose(source)
+    if gone := letters.unseen(Pair(ours, prose(text), source_tag, tag, message)):
         counts[INVISIBLE] += len(gone)
         text = "".join(letter for at, letter in enumerate(text) if at not in gone)
+    if (composed := letters.composed(prose(text))) != text:
+        counts[COMPOSED] += 1
+        text = composed
     text = _edges(source, text, counts)
-    pair = Pair(prose(source), prose(text), source_tag, tag, Message(source))
+    pair = Pair(ours, prose(text), source_tag, tag, message)
     letters_of = list(text)
-    for start, end in _doubled(pair):
+    for start, end in punctuation.joinable(pair):
         counts[DOUBLED] += 1
         kept = NO_BREAK_SPACE if NO_BREAK_SPACE in text[start:end] else " "
         letters_of[start:end] = [kept, *[""] * (end - start - 1)]
-    for finding in numbers.spaces_in_numbers(pair, References()):
-        if finding.span:
-            start, end = pair.target.raw_span(*finding.span)
-            counts[TORN] += 1
-            letters_of[start:end] = [NO_BREAK_SPACE if letter == " " else letter for letter in letters_of[start:end]]
+    for _, places in numbers.torn(pair):
+        counts[TORN] += bool(places)
+        for at in places:
+            letters_of[at] = letters_of[at] and NO_BREAK_SPACE
     return "".join(letters_of)
 
 
@@ -118,21 +130,7 @@ def _edges(source: str, text: str, counts: Counter[str]) -> str:
     """The text without spaces at its ends that the source does not have."""
     kept = text if source[:1].isspace() else text.lstrip(" \u00a0")
     kept = kept if source[-1:].isspace() else kept.rstrip(" \u00a0")
-    # Two spaces at the end of a line are a line break; a lone one means nothing.
     if kept and kept != text:
         counts[EDGE] += 1
         return kept
     return text
-
-
-_RUN = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
-
-
-def _doubled(pair: Pair) -> Iterator[tuple[int, int]]:
-    """The runs of spaces in the raw text, where the source has none and nothing but spaces stands in them."""
-    if _RUN.search(pair.source.text):
-        return
-    for match in _RUN.finditer(pair.target.text):
-        start, end = pair.target.raw_span(*match.span())
-        if end - start == match.end() - match.start():
-            yield start, end

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from .. import refusals
 from ..glossary import Term, words_of
 from ..languagedata import language, word_list
+from ..prose import Prose
 from .pairs import CYRILLIC, LATIN, Finding, Pair, References, listed, unquoted, words
 
 _LATIN_TWINS = "aceopxykmtABCEHKMOPTXYiIhjsS"
@@ -294,7 +295,7 @@ DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def invisible(pair: Pair, _references: References) -> Iterator[Finding]:
     """letters-invisible, letters-direction: characters that nobody sees, and those that turn the text around."""
     raw = pair.target.raw
-    found = list(unseen(pair))
+    found = unseen(pair)
     hint = "delete it; `build.py check --fix` does"
     if plain := [at for at in found if raw[at] in INVISIBLE]:
         said = f"an invisible character, {_code(raw[plain[0]])} {unicodedata.name(raw[plain[0]], '')}"
@@ -306,16 +307,27 @@ def invisible(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.error("letters-direction", said, hint, _seen(pair, turned[0]))
 
 
-def unseen(pair: Pair) -> Iterator[int]:
+def unseen(pair: Pair) -> Sequence[int]:
     """The places in the raw translation of characters that nobody sees, and that neither source nor script asks for."""
     raw, source = pair.target.raw, pair.source.raw
     if not _UNSEEN.search(raw):
-        return
-    for at, letter in enumerate(raw):
-        if (letter in INVISIBLE and source.count(letter) < raw.count(letter) and not _rightly(raw, at, pair)) or (
-            letter in DIRECTIONS and letter not in source and pair.lang.script in ("Cyrl", "Latn")
-        ):
-            yield at
+        return ()
+    found = [at for letter in sorted(set(raw) & set(INVISIBLE)) for at in _too_many(letter, pair)]
+    # Scripts that run from right to left need marks of direction, but none of them needs to turn the rest around.
+    if pair.lang.script in ("Cyrl", "Latn") or refusals.direction(raw):
+        found += [at for at, letter in enumerate(raw) if letter in DIRECTIONS and letter not in source]
+    return sorted(found)
+
+
+def _too_many(letter: str, pair: Pair) -> Sequence[int]:
+    """The places of an invisible character beyond as many as the source has; those in code and addresses stay."""
+    raw = pair.target.raw
+    excess = raw.count(letter) - pair.source.raw.count(letter)
+    if excess <= 0:
+        return ()
+    places = [at for at, other in enumerate(raw) if other == letter and not _rightly(raw, at, pair)]
+    read = {at for start, end in pair.target.runs() for at in range(start, end)}
+    return sorted(places, key=lambda at: (at in read, at))[-excess:]
 
 
 def _rightly(raw: str, at: int, pair: Pair) -> bool:
@@ -337,15 +349,30 @@ _STACK = re.compile("[\u0300-\u036f]{3,}")
 def decomposed(pair: Pair, _references: References) -> Iterator[Finding]:
     """letters-decomposed: a letter and its mark as two characters, or a heap of marks on one letter."""
     raw = pair.target.raw
-    composed = unicodedata.normalize("NFC", raw)
-    if composed != raw:
-        at = next(at for at, letter in enumerate(raw) if at >= len(composed) or letter != composed[at])
-        said = f"“{composed[at]}” is typed as two characters, a letter and its mark"
+    joined = composed(pair.target)
+    if joined != raw:
+        at = next(at for at, letter in enumerate(raw) if at >= len(joined) or letter != joined[at])
+        said = f"“{joined[at]}” is typed as two characters, a letter and its mark"
         hint = "searching does not find such words; `build.py check --fix` joins them"
         yield pair.warning("letters-decomposed", said, hint, _seen(pair, at))
     elif match := _STACK.search(pair.target.text):
         hint = "delete the marks: they would cover the lines around"
         yield pair.warning("letters-decomposed", "a heap of marks on one letter", hint, match.span())
+
+
+def composed(text: Prose) -> str:
+    """The raw text with the letters of its prose composed (NFC); code and addresses stay as they are."""
+    raw = text.raw
+    if unicodedata.is_normalized("NFC", raw):
+        return raw
+    pieces: list[str] = []
+    done = 0
+    for start, end in text.runs():
+        # An escaped sign must stay one: with a stroke (\u0338) after it, it would be another character.
+        first = start + (raw[start - 1 : start] == "\\")
+        pieces += (raw[done:first], unicodedata.normalize("NFC", raw[first:end]))
+        done = end
+    return "".join((*pieces, raw[done:]))
 
 
 _BROKEN = (

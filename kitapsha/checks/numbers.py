@@ -405,11 +405,19 @@ def _same_number(pair: Pair, start: int, other: int) -> bool:
 
 def spaces_in_numbers(pair: Pair, _references: References) -> Iterator[Finding]:
     """number-space: an ordinary space between the groups of a number, at which a line may end."""
-    if not pair.is_cyrillic:
+    for number, places in torn(pair):
+        mends = "; `build.py check --fix` does" if places else ""
+        said = f"{number.text} may be torn apart at the end of a line"
+        yield pair.info("number-space", said, f"type a no-break space (U+00A0){mends}", (number.start, number.end))
+
+
+def torn(pair: Pair) -> Iterator[tuple[Number, tuple[int, ...]]]:
+    """The numbers of the source that have ordinary spaces in the translation, and where these stand in its raw text."""
+    theirs = _numbers(pair)[1] if pair.is_cyrillic else ()
+    if not any(number.spaced for number in theirs):
         return
     ours = {reading for number in _numbers(pair)[0] for reading in number.readings}
-    for number in _numbers(pair)[1]:
+    for number in theirs:
         if number.spaced and number.readings & ours:
-            hint = "type a no-break space (U+00A0); `build.py check --fix` does"
-            said = f"{number.text} may be torn apart at the end of a line"
-            yield pair.info("number-space", said, hint, (number.start, number.end))
+            found = [at for at in number.spaced if pair.target.is_as_written(at, at + 1)]
+            yield number, tuple(pair.target.at[at] for at in found)

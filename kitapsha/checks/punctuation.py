@@ -189,8 +189,8 @@ def spaces(pair: Pair, _references: References) -> Iterator[Finding]:
     text, ours = pair.target.text, pair.source.text
     match = _DOUBLED.search(text)
     if match and not _DOUBLED.search(ours) and "\n" not in pair.target.raw[slice(*pair.target.raw_span(*match.span()))]:
-        hint = "delete one; `build.py check --fix` does"
-        yield pair.warning("punctuation-space", "two spaces in a row", hint, match.span())
+        mends = "; `build.py check --fix` does" if any(joinable(pair)) else ""
+        yield pair.warning("punctuation-space", "two spaces in a row", f"delete one{mends}", match.span())
     if (match := _BEFORE.search(text)) and not _BEFORE.search(ours):
         said = f"a space before “{text[match.end()]}”"
         yield pair.warning("punctuation-space", said, "delete the space", match.span())
@@ -201,6 +201,18 @@ def spaces(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.warning("punctuation-space", f"no space after “{match[0]}”", hint, (match.start(), match.end() + 1))
     if match := _BEFORE_OPEN.search(text):
         yield pair.warning("punctuation-space", f"no space before “{match[0]}”", "put a space there", match.span())
+
+
+_RUN = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+
+
+def joinable(pair: Pair) -> Iterator[tuple[int, int]]:
+    """The runs of spaces in the raw text that one space can stand for: nothing else in them, and no line ends there."""
+    if not _RUN.search(pair.target.text) or _RUN.search(pair.source.text):
+        return
+    for match in _RUN.finditer(pair.target.text):
+        if pair.target.is_as_written(*match.span()):
+            yield pair.target.raw_span(*match.span())
 
 
 def _edges(pair: Pair) -> Iterator[Finding]:

@@ -42,7 +42,13 @@ MENDED = [
     ("Было 17 000 рабочих", "Было 17~000 рабочих", {TORN: 1}),
     ("17 000 и 17 000", "17~000 и 17~000", {TORN: 2}),
     ("**17 000** рабочих", "**17~000** рабочих", {TORN: 1}),
-    ("17  000 рабочих", "17 000 рабочих", {DOUBLED: 1}),
+    ("17  000 рабочих", "17~000 рабочих", {DOUBLED: 1, TORN: 1}),
+    ("17 **000** рабочих", "17~**000** рабочих", {TORN: 1}),
+    ('17 <b id="x">000</b>', '17~<b id="x">000</b>', {TORN: 1}),
+    ('[17](a.md "my title") 000', '[17](a.md "my title")~000', {TORN: 1}),
+    # what one fault hid
+    ("e\u200b\u0301", "é", {INVISIBLE: 1, COMPOSED: 1}),
+    ("сло\u200d\u200bво", "слово", {INVISIBLE: 2}),
 ]
 
 
@@ -70,8 +76,19 @@ LEFT = [
     '[слово](a.md "a  b")',
     "<https://example.org/17 000>",
     "`17 000`",
+    "<br> &nbsp; слово",
+    "слово &nbsp;слово",
+    "слово <br>слово",
+    "`e\u0301`",
+    "[слово](cafe\u0301.md)",
+    "[слово](e\u0301#a)",
     # a line break, and marks between spaces
     "слово\\\nслово",
+    "слово \\\nслово",
+    "слово  \nслово",
+    "слово\n  слово",
+    "абзац\n\nабзац",
+    "17\n000 рабочих",
     "слово [^1] слово",
     "слово <b> слово</b>",
     # joiners and letters that have no form of one character
@@ -99,6 +116,7 @@ def test_left_alone(text):
         ("word ", "слово ", "ru"),
         ("word\u200b", "слово\u200b", "ru"),
         ("a\u200db", "а\u200dб", "ru"),
+        ("&nbsp; word &nbsp; word", "слово  слово", "ru"),
         # scripts that need them
         ("I want", "می\u200cخواهم", "fa"),
         ("Hello!", "مرحبا!\u200f", "ar"),
@@ -111,6 +129,21 @@ def test_what_the_source_or_the_script_asks_for_stays(source, text, tag):
     found: Counter[str] = Counter()
     assert mended_text(source, text, "en", tag, found) == text
     assert not found
+
+
+def test_as_many_invisible_characters_stay_as_the_source_has():
+    assert mended_text("`a\u200bb`", "`a\u200bb` x\u200by", "en", "ru", Counter()) == "`a\u200bb` xy"
+    assert mended_text("`a\u200bb`", "x\u200by `a\u200bb`", "en", "ru", Counter()) == "xy `a\u200bb`"
+    assert mended_text("a\u00ad", "а\u00ad б\u00ad", "en", "ru", Counter()) == "а\u00ad б"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [("\u2067كلمة\u2069", "\u2067كلمة\u2069"), ("كلمة\u202e", "كلمة"), ("\u2067كلمة", "كلمة")],
+    ids=ascii,
+)
+def test_marks_of_direction_stay_where_the_script_runs_from_right_to_left(text, mended):
+    assert mended_text("a word", text, "en", "ar", Counter()) == mended
 
 
 def test_kazakh_numbers_are_kept_together_too():
