@@ -1,6 +1,7 @@
 """What the toolkit knows of a language, read from `data/languages/LANGUAGE.toml`. Adding a language is adding a file.
 
-Every key is optional: a language whose file lacks a table, or that has no file, is spared the rules that need it.
+Every key is optional: a language whose file lacks a table, or that has no file, is spared the rules that need it. What
+no rule knows is a mistake (ValueError).
 Words are regular expressions that match whole words; where a table has a list, the first match counts.
 """
 
@@ -60,8 +61,11 @@ class Letters:
 class Numbers:
     """Numbers, dates and units. `suffixes` may follow digits without a space.
 
+    A number after one of the `prefixes` and a hyphen belongs to no name.
+
     `scales` multiply the number before them. `words` are numbers as words, `vague` those of them that mean others
     besides; `implied` words stand for a number in one of the two languages alone (half an hour, 30 minutes).
+    `linking` is a word within such a number (a hundred and five); `years` may be said in two halves (nineteen ninety).
     `months` from January, `weekdays` from Monday; `holidays` are days whose names are their dates. `afternoon` and
     `morning` turn twelve hours into 24. `below` are words for less than zero, `numbered` those for versions and
     sections, whose numbers have dots. `units` of one `dimension` are not exchanged for each other.
@@ -70,10 +74,13 @@ class Numbers:
     decimal: str = "."
     group: str = ","
     suffixes: Sequence[str] = ()
+    prefixes: str = ""
     scales: Sequence[Mapping[str, Any]] = ()
     words: Sequence[Mapping[str, Any]] = ()
     vague: str = ""
     implied: Sequence[Mapping[str, Any]] = ()
+    linking: str = ""
+    years: bool = False
     months: Sequence[str] = ()
     weekdays: Sequence[str] = ()
     holidays: Sequence[str] = ()
@@ -154,7 +161,7 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All tables of a language; `script` as in ISO 15924, empty where there is no file for it."""
+    """All tables of a language; `script` as in ISO 15924, empty where its file does not say, or there is none."""
 
     script: str = ""
     typography: Typography | None = None
@@ -186,12 +193,13 @@ def language(tag: str) -> Language:
     if not code.isalpha() or not path.is_file():
         return Language()
     read = tomllib.loads(path.read_text("utf-8"))
+    if unknown := set(read) - set(_TABLES) - {"script"}:
+        raise ValueError(f"{path.name} has a key that nobody knows: {', '.join(sorted(unknown))}")
+    script = str(read.get("script", ""))
     scripts = [subtag for subtag in subtags if len(subtag) == 4 and subtag.isalpha()]
-    if scripts not in ([], [read["script"].lower()]):
+    if scripts not in ([], [script.lower()]):
         return Language()
-    return Language(
-        read["script"], **{name: _table(kind, read[name]) for name, kind in _TABLES.items() if name in read}
-    )
+    return Language(script, **{name: _table(kind, read[name]) for name, kind in _TABLES.items() if name in read})
 
 
 def _table(kind: type[_Table], values: Mapping[str, Any]) -> _Table:

@@ -1,13 +1,14 @@
 """Numbers, dates and units in a text, as a language writes them.
 
-A number has readings: `8 pm` is 8, 20 and 20:00, `1,500` in a Russian text is 1.5 and, as English writes it, 1500. Two
-texts agree where every number of one has a reading in common with one of the other.
+A number has readings: `8 pm` is 20, 20:00 and, where a word for the half of the day stands by, 8; `1,500` in a Russian
+text is 1.5 and, as English writes it, 1500. Two texts agree where every number of one has a reading in common with one
+of the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -54,8 +55,9 @@ _CHUNK = re.compile(
     | (?P<phone>\+\d[\d ()\u00a0-]{{5,24}}\d|\(\d{{3,5}}\)[{SPACES}]?\d[\d -]{{3,12}}\d|\b8-\d{{3}}-\d[\d-]{{4,10}}\d
                 |\b\d{{2,4}}-\d{{2,3}}-\d{{2}}(?:-\d{{2}})?\b(?!-))
     | (?P<date>\b\d{{1,2}}([./])\d{{1,2}}\5(?:\d{{4}}|\d{{2}})\b)
-    | (?P<part>[½¼¾⅓⅔])
-    | (?P<number>\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:∶/’']\d+)*)
+    | (?P<part>(?:(?<!\d)\d{{1,3}}[{SPACES}]?)?[½¼¾⅓⅔])
+    | (?P<number>1[:∶]\d{{1,3}}(?:[{SPACES}]000)+(?!\d)
+                |\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:∶/’']\d+)*)
     """.replace("\\5", "(?P=sep)").replace("([./])", "(?P<sep>[./])"),
     re.VERBOSE,
 )
@@ -81,6 +83,7 @@ class _Rules:
         self.decimal = table.decimal
         suffixes = "|".join(map(re.escape, sorted(table.suffixes, key=len, reverse=True)))
         self.suffix = re.compile(rf"(?:{suffixes})(?![^\W\d_])") if suffixes else None
+        self.prefix = re.compile(rf"(?<!\w)(?:{table.prefixes})\Z", re.IGNORECASE) if table.prefixes else None
         scales = [(int(scale["value"]), scale["words"]) for scale in table.scales]
         self.scales = [(value, re.compile(rf"[{SPACES}-]?(?:{words})(?!\w)", re.IGNORECASE)) for value, words in scales]
         half_day = "|".join(filter(None, (table.afternoon, table.morning)))
@@ -105,7 +108,7 @@ def _read(text: str, chunk: re.Match[str], rules: _Rules) -> Iterator[Number]:
     if kind == "phone":
         yield Number(shown, start, end, frozenset({"p" + "".join(filter(str.isdigit, shown))}))
     elif kind == "part":
-        yield Number(shown, start, end, frozenset(_PARTS[shown]))
+        yield Number(shown, start, end, _with_part(shown))
     elif kind in ("iso", "date"):
         yield from _date(chunk)
     else:
@@ -116,7 +119,7 @@ def _read(text: str, chunk: re.Match[str], rules: _Rules) -> Iterator[Number]:
             readings = _scaled(readings, scale)
             foreign = _scaled(foreign, scale)
         elif rules.decimal == ".":
-            readings = _afternoon(readings, text[end : end + 12])
+            readings = _afternoon(readings, text[end : end + 40])
         elif rules.is_half_day(text, start, end):
             readings |= {f"half {reading}" for reading in _hours(readings)}
         spaced = tuple(start + at for at, letter in enumerate(shown) if letter == " ")
@@ -131,7 +134,7 @@ def _is_name(text: str, start: int, end: int, rules: _Rules) -> bool:
     if before and _GLUED.match(before[-1]):
         return True
     if len(before) == 2 and before[1] in "-\u2011" and before[0].isascii() and before[0].isalpha():
-        return True
+        return not (rules.prefix and rules.prefix.search(text[max(0, start - 20) : start - 1]))
     return bool(
         after and _GLUED.match(after) and after.isascii() and not (rules.suffix and rules.suffix.match(text, end))
     )
@@ -147,6 +150,13 @@ def _date(chunk: re.Match[str]) -> Iterator[Number]:
         yield Number(part[0], start, start + len(part[0]), frozenset(readings))
 
 
+def _with_part(shown: str) -> frozenset[str]:
+    """The readings of ½ and of 1½."""
+    whole = shown[:-1].rstrip(SPACES)
+    half = _PARTS[shown[-1]]
+    return frozenset({plain(int(whole) + Decimal(half[0])), f"{int(whole)} {half[1]}"} if whole else half)
+
+
 def _readings(shown: str, decimal: str) -> tuple[frozenset[str], frozenset[str]]:
     """What the digits mean in a language with this decimal sign, and what they mean in the other notation."""
     digits = re.sub(f"[{SPACES}’']", "", shown).replace("∶", ":")
@@ -157,11 +167,14 @@ def _readings(shown: str, decimal: str) -> tuple[frozenset[str], frozenset[str]]
         clock = {f"t{int(match[1])}:{match[2]}"} if int(match[1]) < 25 and int(match[2]) < 60 else set()
         hour = {plain(int(match[1]))} if match[2] == "00" and ":" in digits else set()
         pointed = frozenset([plain(Decimal(f"{match[1]}.{match[2]}"))] if "." in digits else [])
-        own_point = decimal == "."
-        return frozenset(clock | hour) | (pointed if own_point else frozenset()), frozenset() if own_point else pointed
+        if decimal == ".":
+            return frozenset(clock | hour) | pointed or frozenset({digits}), frozenset()
+        return frozenset(clock | hour) or (frozenset() if pointed else frozenset({digits})), pointed
     if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})", digits):
         shares = [plain(round(Decimal(match[1]) / Decimal(match[2]), 3))] if int(match[2]) else []
         return frozenset([digits, *shares]), frozenset()
+    if re.fullmatch(r"\d+:\d{1,3}(?:[.,]\d{3})+", digits):
+        digits = re.sub("[.,]", "", digits)
     if "/" in digits or ":" in digits:
         return frozenset({digits}), frozenset()
     # A comma between groups of three digits is no decimal sign in English, and a dot none in Russian.
@@ -187,28 +200,32 @@ def _scaled(readings: Iterable[str], scale: int) -> frozenset[str]:
     )
 
 
-_PM = re.compile(r"[ \u00a0]?(?:p\.?m\b|in the (?:afternoon|evening)|at night)", re.IGNORECASE)
-_MIDNIGHT = re.compile(r" ?(?:o['’]clock )?(?:midnight|at midnight)", re.IGNORECASE)
-_AM = re.compile(r"[ \u00a0]?(?:a\.?m\b|in the morning)", re.IGNORECASE)
+_HALF_OF_THE_DAY = re.compile(
+    r"[ \u00a0]?(?:o['’]?clock[ \u00a0])?(?:(?P<pm>p\.?m\b|in the (?:afternoon|evening))"
+    r"|(?P<am>a\.?m\b|in the (?:early )?morning)|(?P<midnight>(?:at )?midnight)|(?P<night>at night))",
+    re.IGNORECASE,
+)
 
 
 def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
     """The readings of an hour on a clock of twelve, by what stands after it; "half" ones ask for such a word again."""
-    pm, am, midnight = _PM.match(after), _AM.match(after), _MIDNIGHT.match(after)
-    hours = list(_hours(readings)) if pm or am or midnight else []
-    if not hours:
+    said = _HALF_OF_THE_DAY.match(after)
+    hours = list(_hours(readings)) if said else []
+    if not said or not hours:
         return readings
     found: set[str] = set()
     for reading in hours:
         hour, minutes = reading.split(":")
-        turned = 0 if midnight else int(hour) % 12 + (12 if pm else 0)
+        is_late = bool(said["pm"] or (said["night"] and 5 < int(hour) < 12))
+        is_midnight = bool(said["midnight"] or (said["night"] and hour == "12"))
+        turned = 0 if is_midnight else int(hour) % 12 + 12 * is_late
         found |= {f"half {reading}", f"t{turned}:{minutes}"}
         if minutes == "00":
             found.add(plain(turned))
-        if am and hour != "12":
+        if not is_late and hour != "12":
             found |= {reading if minutes != "00" else plain(int(hour)), f"t{hour}:{minutes}"}
-        if turned == 0:
-            found.add(f"t24:{minutes}")
+        if is_midnight and minutes == "00":
+            found.add("t24:00")
     return frozenset(found)
 
 
@@ -257,56 +274,92 @@ class Spoken:
     unsure: tuple[tuple[str, int, int], ...] = ()
 
 
+@dataclass(slots=True)
+class _Run:
+    """Number words side by side that add up to one value."""
+
+    values: list[int]
+    start: int
+    end: int
+    certain: bool
+
+    @property
+    def total(self) -> int:
+        """2, 1000, 500 is 2500."""
+        total = group = 0
+        for value in self.values:
+            if value >= 1000:
+                total, group = total + max(1, group) * value, 0
+            elif value == 100 and group:
+                group *= value
+            else:
+                group += value
+        return total + group
+
+
 def spoken(text: str, tag: str) -> Spoken:
     """The numbers that a text has as words, single ones and what neighbours add up to: twenty-five is 20, 5 and 25."""
     words, vague, implied = _vocabulary(tag)
+    table = language(tag).numbers
     values: set[str] = set()
-    sure: list[tuple[str, int, int]] = []
-    unsure: list[tuple[str, int, int]] = []
-    run: list[int] = []
-    last = -1
-    started = 0
-    certain = False
+    runs: list[_Run] = []
     for word in _WORD.finditer(text):
-        value = _value(words, word[0].lower())
+        small = word[0].lower()
+        value = _word_value(words, small)
         if value is None:
             continue
-        if run and len(text[last : word.start()].strip(" -\u00a0")) == 0:
-            run.append(value)
-        else:
-            _close(run, values, sure if certain else unsure, started, last)
-            run, started, certain = [value], word.start(), False
-        certain = certain or not (vague and vague.fullmatch(word[0].lower()))
-        last = word.end()
         values.add(plain(value))
-    _close(run, values, sure if certain else unsure, started, last)
+        certain = not (vague and vague.fullmatch(small))
+        joined = bool(runs) and not text[runs[-1].end : word.start()].strip(" -\u00a0")
+        if joined and (_fits(runs[-1].values, value) or (table.years and _is_year(runs[-1].values, value))):
+            run = runs[-1]
+            if not _fits(run.values, value):
+                run.values = [100 * run.values[0]]
+            run.values.append(value)
+            run.end = word.end()
+            run.certain |= certain
+        else:
+            runs.append(_Run([value], word.start(), word.end(), certain))
+    values |= {plain(run.total) for run in runs}
+    runs = _linked(runs, text, table.linking)
+    values |= {plain(run.total) for run in runs}
     for pattern, meant in implied:
         if pattern.search(text):
             values |= {plain(value) for value in meant}
     if "0.5" in values:
         # Two and a half.
         values |= {f"{value}.5" for value in values if value.isdigit() and len(value) < 3}
-    return Spoken(frozenset(values), tuple(sure), tuple(unsure))
+    sure, unsure = (
+        tuple((plain(run.total), run.start, run.end) for run in runs if run.certain is certain)
+        for certain in (True, False)
+    )
+    return Spoken(frozenset(values), sure, unsure)
 
 
-def _close(run: list[int], values: set[str], sure: list[tuple[str, int, int]], start: int, end: int) -> None:
-    """Add up a run of number words: 2, 1000, 500 is 2500."""
-    if not run:
-        return
-    total = group = 0
-    for value in run:
-        if value >= 1000:
-            total, group = total + max(1, group) * value, 0
-        elif value == 100 and group:
-            group *= value
+def _fits(run: Sequence[int], value: int) -> bool:
+    """Whether a number goes on with this word: 20 with 5 and 2 with 100, but 2 not with 3."""
+    last = run[-1]
+    if value >= 1000 or (value == 100 and last < 100):
+        return value >= 1000 or 0 < last < 20
+    return value > 0 and ((value < 10 <= last < 100) or last >= 100 > value or last >= 1000 > value)
+
+
+def _is_year(run: Sequence[int], value: int) -> bool:
+    """Whether the two words are the halves of a year: nineteen ninety."""
+    return len(run) == 1 and 10 < run[0] <= 20 and 10 <= value < 100
+
+
+def _linked(runs: Sequence[_Run], text: str, word: str) -> list[_Run]:
+    """The runs with those made one that a word such as `and` joins: six hundred and fifty."""
+    found: list[_Run] = []
+    for run in runs:
+        last = found[-1].values[-1] if found else 0
+        if word and last >= 100 and run.total < last and text[found[-1].end : run.start].lower().strip() == word:
+            one = found.pop()
+            found.append(_Run([*one.values, *run.values], one.start, run.end, one.certain or run.certain))
         else:
-            group += value
-    values.add(plain(total + group))
-    sure.append((plain(total + group), start, end))
-
-
-def _value(words: tuple[tuple[int, re.Pattern[str]], ...], word: str) -> int | None:
-    return _word_value(words, word)
+            found.append(run)
+    return found
 
 
 @cache
@@ -392,6 +445,9 @@ def _units(tag: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})(?![^\W\d_])") if groups else None
 
 
+_LATIN_AFTER_HYPHEN = re.compile("-[A-Za-z]")
+
+
 def has_scale(text: str, tag: str) -> bool:
     """Whether a word such as million stands in the text."""
     return any(re.search(rf"(?<!\w)(?:{scale['words']})(?!\w)", text) for scale in language(tag).numbers.scales)
@@ -404,6 +460,10 @@ def units(text: str, tag: str) -> tuple[Unit, ...]:
     pattern = _units(tag)
     for match in pattern.finditer(text) if pattern else ():
         unit = table[int(str(match.lastgroup)[1:])]
-        if len(match[0].rstrip(".")) > 2 or re.search(r"\d[ \u00a0\u202f-]?\Z", text[: match.start()][-4:]):
+        is_short = len(match[0].rstrip(".")) < 3
+        if is_short and _LATIN_AFTER_HYPHEN.match(text, match.end()):
+            # 5 t-shirts
+            continue
+        if not is_short or re.search(r"\d[ \u00a0\u202f-]?\Z", text[: match.start()][-4:]):
             found.append(Unit(unit["dimension"], unit["unit"], match.start(), match.end()))
     return tuple(sorted(found, key=lambda unit: unit.start))

@@ -21,7 +21,7 @@ COMPLETE = ["en", "ru", "kk"]
 
 EXPRESSIONS = {
     "letters": ["impossible", "possible"],
-    "numbers": ["vague", "afternoon", "morning", "century", "months", "weekdays"],
+    "numbers": ["prefixes", "vague", "afternoon", "morning", "century", "months", "weekdays"],
     "words": ["endings", "endings_of_loans", "own_endings"],
     "wording": ["hanging"],
     "grammar": ["ordinals", "apart", "unhyphenated", "disharmonic"],
@@ -163,6 +163,20 @@ def test_a_key_that_nobody_knows_is_named(folder, table):
     (folder / "de.toml").write_text(f'script = "Latn"\n[{table}]\ncolour = "red"\n', "utf-8")
     with pytest.raises(ValueError, match="colour"):
         language("de")
+
+
+@pytest.mark.parametrize("text", ['script = "Latn"\n[puntuation]\nquotes = ["„", "“"]\n', 'scrpt = "Latn"\n'])
+def test_a_table_that_nobody_knows_is_named(folder, text):
+    (folder / "de.toml").write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=r"puntuation|scrpt"):
+        language("de")
+
+
+def test_a_file_may_lack_its_script(folder):
+    (folder / "de.toml").write_text('[punctuation]\nquotes = ["„", "“"]\n', "utf-8")
+    assert language("de").script == ""
+    assert language("de-AT").punctuation.quotes == ["„", "“"]
+    assert language("de-Latn") == Language()
 
 
 def test_words_stand_in_a_file_beside_it(folder):

@@ -46,11 +46,22 @@ VALUES = [
     ("ru", "½ или 1/2", "1/2 1/2"),
     ("kk", "1/4", "0.25"),
     ("en", "24/7", "24/7"),
+    ("en", "1½ and 2 ¾", "1.5 2.75"),
+    ("ru", "в 2011 ½", "2011 0.5"),
+    # scales of maps, and what is no time
+    ("ru", "1:10 000", "1:10000"),
+    ("en", "1:10,000", "1:10000"),
+    ("ru", "в 1:10 150 человек", "t1:10 150"),
+    ("en", "12:60", "12:60"),
+    ("ru", "12:60", "12:60"),
     # scales
     ("en", "3 million", "3000000"),
     ("en", "3.5~billion", "3500000000"),
     ("en", "10k and £5m", "10000 5000000"),
     ("en", "2 trillion", "2000000000000"),
+    ("en", "3.5bn, 3mn", "3500000000 3000000"),
+    ("ru", "5 миллионеров, 2 тысячелетия", "5 2"),
+    ("kk", "5 миллионер, 2 мыңжылдық", "5 2"),
     ("en", "5 thousandths", "5"),
     ("ru", "3 млн", "3000000"),
     ("ru", "3,5~млрд", "3500000000"),
@@ -77,6 +88,8 @@ VALUES = [
     ("en", "A4, MP3, G20, COVID-19, 5G", ""),
     ("ru", "А4, MP3, COVID-19", ""),
     ("kk", "А4, COVID-19", ""),
+    ("en", "the mid-1990s, pre-2011, under-18s", "1990 2011 18"),
+    ("en", "MiG-29, a covid-19 ward", ""),
     # nothing
     ("en", "", ""),
     ("ru", "ничего", ""),
@@ -169,6 +182,13 @@ TIMES = [
     ("en", "12 midnight", "0"),
     ("en", "12 noon", "12"),
     ("en", "9 at night", "t21:00"),
+    ("en", "2 at night", "t2:00"),
+    ("en", "12 at night", "t0:00"),
+    ("en", "8 in the evening", "t20:00"),
+    ("en", "3 in the afternoon", "t15:00"),
+    ("en", "8 in the morning", "t8:00"),
+    ("en", "8 o’clock in the evening", "20"),
+    ("en", "12 o’clock midnight", "t0:00"),
     ("ru", "8:30", "t8:30"),
     ("ru", "20.00", "t20:00"),
     ("ru", "08:00", "8"),
@@ -190,6 +210,10 @@ def test_times(tag, text, reading):
 def test_the_other_half_of_the_day(tag, text, reading):
     (number,) = read(text, tag)
     assert reading not in number.readings
+
+
+def test_half_past_midnight_is_not_the_end_of_the_day():
+    assert not {"t24:00", "t24:30"} & numbers("12:30 am", "en")[0].readings
 
 
 def test_hours_of_a_range():
@@ -304,6 +328,16 @@ SURE = [
     ("en", "two million three hundred thousand", "2300000"),
     ("en", "two, three", "2 3"),
     ("en", "ten to twelve", "10 12"),
+    ("en", "two three", "2 3"),
+    ("en", "one hundred and five", "105"),
+    ("en", "six hundred and fifty", "650"),
+    ("en", "two thousand and five hundred", "2500"),
+    ("en", "two hundred and three hundred", "200 300"),
+    ("en", "twenty and five", "20 5"),
+    ("en", "nineteen ninety", "1990"),
+    ("en", "nineteen eighty-six", "1986"),
+    ("en", "twenty eleven", "2011"),
+    ("en", "nineteen hundred", "1900"),
     ("ru", "семнадцать человек", "17"),
     ("ru", "Двадцать пять", "25"),
     ("ru", "двадцать первый", "21"),
@@ -315,6 +349,10 @@ SURE = [
     ("ru", "пятнадцатилетний", "15"),
     ("ru", "в пятидесятых", "50"),
     ("ru", "трое, вдвоём, пятеро", "3 2 5"),
+    ("ru", "два-три, три четыре", "2 3 3 4"),
+    ("ru", "двухсот, трёхсот, четырехсот", "200 300 400"),
+    ("ru", "двухтысячный, пятитысячная", "2000 5000"),
+    ("ru", "двухлетний, трёхэтажный", "2 3"),
     ("kk", "он жеті адам", "17"),
     ("kk", "Жиырма бес", "25"),
     ("kk", "жиырма бірінші", "21"),
@@ -324,6 +362,8 @@ SURE = [
     ("kk", "екі миллион үш жүз мың", "2300000"),
     ("kk", "мың тоғыз жүз тоқсан бірінші жыл", "1991"),
     ("kk", "отызға, алтыдан", "30 6"),
+    ("kk", "екі-үш", "2 3"),
+    ("kk", "үштен бір", "3"),
 ]
 
 
@@ -374,6 +414,13 @@ IMPLIED = [
     ("en", "at midnight", "0"),
     ("en", "a decade", "10"),
     ("ru", "полчаса", "30"),
+    ("ru", "полгода", "6"),
+    ("ru", "полдюжины", "6"),
+    ("ru", "полсотни", "50"),
+    ("ru", "полкило", "500"),
+    ("ru", "пол-литра", "500"),
+    ("ru", "полмиллиона", "500000"),
+    ("ru", "полстакана", "0.5"),
     ("ru", "полтора часа", "1.5"),
     ("ru", "четверть часа", "15"),
     ("ru", "неделя", "7"),
@@ -386,6 +433,8 @@ IMPLIED = [
     ("kk", "тәулік бойы", "24"),
     ("kk", "апта", "7"),
     ("kk", "ғасыр", "100"),
+    ("kk", "үштен бір", "0.333"),
+    ("kk", "мыңжылдық", "1000"),
 ]
 
 
@@ -399,11 +448,17 @@ def test_words_that_stand_for_numbers(tag, text, value):
     [
         ("en", "none of oneself, someone, tend, often, weighted"),
         ("ru", "стол, опять, пятница, семья, сотрудник, стая"),
+        ("ru", "полиция, получил, полный, польский, политика, полк, миллионер"),
         ("kk", "алтын, оны, жетім, бесік, үшін, оның"),
     ],
 )
 def test_words_that_only_look_like_numbers(tag, text):
     assert spoken(text, tag).values == frozenset()
+
+
+def test_a_third_is_not_four():
+    assert "4" not in spoken("үштен бір", "kk").values
+    assert "4" not in spoken("one third", "en").values
 
 
 @pytest.mark.parametrize("tag", ["en", "ru", "kk", "de", "kk-Latn", ""])
@@ -441,6 +496,7 @@ def test_months_and_days_in_order(tag):
         ("ru", "Май, в мае, к маю", "5 5 5"),
         ("ru", "в январе, ДЕКАБРЬ", "1 12"),
         ("ru", "маяк", ""),
+        ("ru", "майские праздники", "5"),
         ("kk", "Маусымда, қыркүйегі, желтоқсанның", "6 9 12"),
     ],
 )
@@ -472,6 +528,21 @@ UNITS = [
     ("en", "5 minutes, 3 hours, 2 weeks", "minute hour week"),
     ("en", "2 GB and 5 MB", "GB MB"),
     ("en", "I am a man; m or g", ""),
+    ("en", "5 t-shirts", ""),
+    ("ru", "10 %, 5 ₸, $7, 3 €", "percent tenge dollar euro"),
+    ("ru", "в 2011 г., 1990–1995 гг., 5 г соли", "year year g"),
+    ("ru", "1000 г соли и 200 г.", "g g"),
+    ("ru", "5 руб", "ruble"),
+    ("ru", "5-летний, 24-часовой, 3-дневный", "year hour day"),
+    ("ru", "часто, часть, частный, часовня", ""),
+    ("ru", "летний, летать, лётчик, летчик, годный", ""),
+    ("ru", "милиция, метро, суть, дно", ""),
+    ("kk", "10 %", "percent"),
+    ("kk", "2011 жылғы, 5 жаста, айында, екі күнде", "year year month day"),
+    ("kk", "5 м-ге, 10 т-дан", "m t"),
+    ("kk", "айтты, айып", ""),
+    ("kk", "жастар, жасау, жылдам, жылқы", ""),
+    ("kk", "келісім, келін, метро, күнә", ""),
     ("ru", "5 км, 5 километров", "km km"),
     ("ru", "5 м, 10 т, 3 кг", "m t kg"),
     ("ru", "10 процентов", "percent"),
