@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..glossary import Glossary, Term, fold, stem, stems, variants, words_of
+from ..glossary import Glossary, Term, beginnings, beginnings_of, fold, stems, variants, words_of
 from ..languagedata import language
 from .pairs import CYRILLIC, Finding, Pair, References
 
@@ -90,26 +90,27 @@ def _is_there(pair: Pair, term: Term, present: frozenset[str]) -> bool:
 def _has(variant: str, tag: str, present: frozenset[str], text: str) -> bool:
     if variant.isupper() and len(variant) < 8:
         return bool(re.search(rf"(?<!\w){re.escape(variant)}(?![A-ZА-ЯЁ])", text))
-    wanted = stems(variant, tag)
+    wanted = beginnings_of(variant, tag)
     if not wanted:
         return variant in text
     if not CYRILLIC.search(variant):
         return variant.lower() in text.lower()
     if len(wanted) == 1:
         # тележурналист is a журналист as well.
-        inside = variant[:1].islower() and len(wanted[0]) > 5
-        return any(word.startswith(wanted[0]) or (inside and wanted[0] in word) for word in present)
+        start = wanted[0][0]
+        inside = variant[:1].islower() and len(start) > 5
+        return any(word.startswith(wanted[0]) or (inside and start in word) for word in present)
     return _in_a_row(text, wanted)
 
 
-def _in_a_row(text: str, wanted: tuple[str, ...]) -> bool:
+def _in_a_row(text: str, wanted: tuple[tuple[str, ...], ...]) -> bool:
     """Whether the words stand near each other, in any order; of a longer name one may be missing."""
     near = len(wanted) + 2
     words = [fold(word) for word in words_of(text)]
     needed = len(wanted) if len(wanted) < 3 else len(wanted) - 1
     for at in range(len(words)):
         window = words[at : at + near]
-        if sum(any(word.startswith(start) for word in window) for start in wanted) >= needed:
+        if sum(any(word.startswith(starts) for word in window) for starts in wanted) >= needed:
             return True
     return False
 
@@ -159,7 +160,7 @@ def foreign_names(pair: Pair, references: References) -> Iterator[Finding]:
         small = fold(word[0])
         near = _neighbours_names(references.glossary.terms, pair.tag).get(small[:4], ())
         right = next((own for russian, own in near if re.match(rf"{russian}(?!ов|ев|ин)", small)), "")
-        if right and not small.startswith(stem(right, pair.tag)):
+        if right and not small.startswith(beginnings(right, pair.tag)):
             hint = f"this language writes {right}"
             yield pair.warning("wording-name", f"{word[0]} is the Russian spelling of the name", hint, word.span())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kitapsha.glossary import NAME, Term, fold, read, stem, stems, variants, words_of
+from kitapsha.glossary import NAME, Term, beginnings, fold, read, stem, stems, variants, words_of
 from kitapsha.problems import Place, Severity
 
 HEADS = "term_en,term_ru,term_kk,pos,note\n"
@@ -47,6 +47,7 @@ def test_names(pos, is_name):
         "term_en,term_ru\r\nrally,митинг\r\n",
         "term_en,term_ru\nrally,митинг",
         "\ufeffterm_en,term_ru\nrally,митинг\n",
+        '\ufeff"term_en","term_ru"\nrally,митинг\n',
         " term_en , term_ru \n rally , митинг \n",
         '"term_en","term_ru"\n"rally","митинг"\n',
         "note,term_en,other,term_ru\n,rally,x,митинг\n",
@@ -136,6 +137,7 @@ FORMS = {
         "құқық": "құқығы құқықтар құқығын құқықтық",
         "халық": "халқы халықтың халқының халыққа",
         "иесі": "иесі иесінің иесіне иелері",
+        ("КНБ (Комитет (гос.) безопасности)", ["КНБ", "Комитет безопасности"]),
         "жұмысшы": "жұмысшылар жұмысшының жұмысшыларға",
         "ереуіл": "ереуілдің ереуілге ереуілі",
         "мұнайшы": "мұнайшылар мұнайшының",
@@ -188,6 +190,32 @@ def test_short_words_are_their_own_stems():
     ("phrase", "tag", "count"),
     [
         ("закон о труде", "ru", 2),
+@pytest.mark.parametrize(
+    ("tag", "word", "form"),
+    [
+        ("kk", "орын", "орны"),
+        ("kk", "орын", "орындар"),
+        ("kk", "ерік", "еркі"),
+        ("kk", "ауыл", "аулы"),
+        ("kk", "ауыл", "ауылдар"),
+        ("kk", "қауіп", "қаупі"),
+        ("ru", "день", "дня"),
+        ("ru", "день", "деньги"),
+        ("ru", "рынок", "рынка"),
+        ("ru", "закон", "закона"),
+        ("en", "day", "days"),
+    ],
+)
+def test_a_vowel_may_go(tag, word, form):
+    assert fold(form).startswith(beginnings(word, tag))
+
+
+def test_words_that_keep_their_vowels_have_one_beginning():
+    assert beginnings("забастовка", "ru") == (stem("забастовка", "ru"),)
+    assert beginnings("қала", "kk") == (stem("қала", "kk"),)
+    assert not "аудан".startswith(beginnings("ауыл", "kk"))
+
+
         ("жұмыс беруші", "kk", 2),
         ("wages and salaries", "en", 3),
         ("и в", "ru", 2),
