@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from . import inline
-from .acceptances import FAMILIES, accepted, can_be_accepted
+from .acceptances import accepted, can_be_accepted
 from .inline import Difference
 from .model import Kind, Message, Segment
 from .problems import Place, Problem, error
@@ -29,7 +29,7 @@ _WHAT = {
 
 def refusals_of(message: Message, segments: Sequence[Segment], path: str) -> Iterator[Problem]:
     """The errors of a translated entry. What its translator has accepted, and may accept, is none."""
-    allowed = accepted(message.comments, FAMILIES)
+    allowed = accepted(message.comments)
     for problem in all_refusals(message, segments, path):
         if problem.code not in allowed or not can_be_accepted(problem.code):
             yield problem
@@ -43,8 +43,8 @@ def all_refusals(message: Message, segments: Sequence[Segment], path: str) -> It
         hint = "a translation is never that long; is there text of another entry in it?"
         yield error("translation-limit", f"the translation has {len(text)} characters", place, hint, *related)
     elif turned := direction(text):
-        said = f"U+{ord(turned):04X} {unicodedata.name(turned)} turns the direction of the text"
-        yield error("letters-direction", said, place, "delete it; `build.py check --fix` does", *related)
+        said, hint = turning(turned, message.msgid)
+        yield error("letters-direction", said, place, hint, *related)
     elif not segments or any(segment.kind is not Kind.LABEL for segment in segments):
         for difference in inline.differences(message.msgid, text):
             # More emphasis than in the source harms nobody; `checks.markup` asks about it.
@@ -55,21 +55,34 @@ def all_refusals(message: Message, segments: Sequence[Segment], path: str) -> It
 def direction(text: str) -> str:
     """A character that would turn around what follows on the page; empty where there is none.
 
-    Those are overrides, and embeddings and isolates that are not closed again (Unicode, UAX 9).
+    Those are overrides, and embeddings and isolates that are not closed again. What closes an isolate closes the
+    embeddings in it, too; what closes an embedding closes none outside the isolate where it stands (UAX 9, X5 to X7).
     """
-    depth = {"\u202c": 0, "\u2069": 0}
-    for letter in text:
+    opened: list[str] = []
+    for letter in _DIRECTIONS.findall(text):
         if letter in "\u202d\u202e":
-            return letter
-        if letter in "\u202a\u202b":
-            depth["\u202c"] += 1
-        elif letter in "\u2066\u2067\u2068":
-            depth["\u2069"] += 1
-        elif letter in depth:
-            depth[letter] -= 1
-            if depth[letter] < 0:
-                return letter
-    return next((("\u202a", "\u2066")[at] for at, count in enumerate(depth.values()) if count), "")
+            return str(letter)
+        if letter in "\u202a\u202b\u2066\u2067\u2068":
+            opened.append(letter)
+        elif letter == "\u202c":
+            if not opened or opened.pop() not in "\u202a\u202b":
+                return str(letter)
+        else:
+            while opened and opened[-1] in "\u202a\u202b":
+                opened.pop()
+            if not opened:
+                return str(letter)
+            opened.pop()
+    return opened[0] if opened else ""
+
+
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def turning(letter: str, source: str) -> tuple[str, str]:
+    """The message and the hint for such a character. `check --fix` deletes what the source does not have."""
+    mends = "" if letter in source else "; `build.py check --fix` does"
+    return f"U+{ord(letter):04X} {unicodedata.name(letter)} turns the direction of the text", f"delete it{mends}"
 
 
 def is_too_long(text: str, msgid: str) -> bool:

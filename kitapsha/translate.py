@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from . import inline
+from .acceptances import accepted
 from .model import Article, Catalog, Count, Coverage, Key, Message, Segment, State, Strings, Translation, Words
 from .po import forbidden
 from .problems import Place, Problem, error, has_errors
-from .refusals import direction, is_too_long, refusals_of
+from .refusals import direction, is_too_long, refusals_of, turning
 
 MAX_NAME = 200
 
@@ -98,20 +99,21 @@ def strings(catalog: Catalog, locale: str) -> tuple[Strings, tuple[Problem, ...]
 
 
 def _refused(message: Message, place: Place) -> Problem | None:
-    """Why the words of a template cannot be published: a placeholder is lost, added or renamed."""
+    """Why the words of a template cannot be published: a placeholder is added or renamed, or lost and not accepted."""
     if any(is_too_long(text, message.msgid) for text in message.msgstr):
         hint = "a translation is never that long; is there text of another entry in it?"
         return error("translation-limit", "the translation is far longer than its source", place, hint)
     if turned := next(filter(None, map(direction, message.msgstr)), ""):
-        said = f"U+{ord(turned):04X} turns the direction of the text"
-        return error("letters-direction", said, place, "delete it; `build.py check --fix` does")
+        said, hint = turning(turned, message.msgid + (message.plural or ""))
+        return error("letters-direction", said, place, hint)
     known = set(inline.PLACEHOLDER.findall(message.msgid + (message.plural or "")))
     used = {field for text in message.msgstr for field in inline.PLACEHOLDER.findall(text)}
     hint = "placeholders in braces are copied as they are"
     if added := sorted(used - known):
         said = f"the translation has {', '.join(added)}, which its source does not have"
         return error("markup-placeholder-added", said, place, hint)
-    if lost := sorted(known - used):
+    lost = sorted(known - used)
+    if lost and "markup-placeholder-lost" not in accepted(message.comments):
         return error("markup-placeholder-lost", f"the translation has no {', '.join(lost)}", place, hint)
     return None
 

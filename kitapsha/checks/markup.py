@@ -41,8 +41,7 @@ def differences(pair: Pair) -> Iterator[Finding]:
     """The differences of an entry that is on no page yet, as `refusals` would report them."""
     plural = pair.message.plural
     if turned := refusals.direction(pair.target.raw):
-        hint = "delete it; `build.py check --fix` does"
-        yield pair.error("letters-direction", f"U+{ord(turned):04X} turns the direction of the text", hint)
+        yield pair.error("letters-direction", *refusals.turning(turned, pair.source.raw))
     for difference in inline.differences(pair.source.raw, pair.target.raw):
         # A form for one thing alone may leave its number out; any form may name it.
         known = plural is not None and difference.value in pair.message.msgid + plural

@@ -142,7 +142,7 @@ def _entry(
         findings = _of_pair(pair, references, extra, on_page=entry.source is not None)
         found += [_problem(pair, finding, place, entry.source) for finding in findings]
     codes |= {problem.code for problem in found}
-    accepted = acceptances.accepted(message.comments, acceptances.FAMILIES)
+    accepted = acceptances.accepted(message.comments)
     if accepted:
         codes |= {refusal.code for refusal in refusals.all_refusals(message, (), catalog.path)}
         yield from _useless(accepted, codes, place)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kitapsha.acceptances import FAMILIES, accepted, can_be_accepted
-from kitapsha.model import Kind, Message, Segment
+from kitapsha import translate
+from kitapsha.acceptances import CODES, accepted, can_be_accepted
+from kitapsha.explanations import explanations
+from kitapsha.model import Catalog, Kind, Message, Segment
 from kitapsha.problems import Place
 from kitapsha.refusals import all_refusals, refusals_of
 
@@ -21,7 +23,14 @@ COMMENTS = [
     ("ignore letters-mixed, it is a trademark", "letters-mixed"),
     ("kitapsha: accept: wording-term", "wording-term"),
     ("accept: no-such-code", "no-such-code"),
+    ("Accept: number-lost", "number-lost"),
+    ("IGNORE number-lost", "number-lost"),
     # several
+    ("accept: number-lost; number-added", "number-lost number-added"),
+    ("accept: number-lost and number-added", "number-lost number-added"),
+    ("accept: number-lost , wording-lots", "number-lost wording-lots"),
+    ("accept: number-lost well-known author", "number-lost"),
+    ("accept: number-lost, well-known author", "number-lost"),
     ("accept: number-lost, wording-term (a quotation)", "number-lost wording-term"),
     ("accept: number-lost wording-term", "number-lost wording-term"),
     ("accept: number-lost,wording-term", "number-lost wording-term"),
@@ -33,7 +42,12 @@ COMMENTS = [
     ("number-lost: the year stands in the heading", "number-lost"),
     ("number-lost, wording-term: a quotation", "number-lost wording-term"),
     ("markup-link-lost is right here", "markup-link-lost"),
+    ("number-lost well-known author", "number-lost"),
+    ("number-lost and language-specific words", "number-lost"),
     # ordinary comments
+    ("number-one priority", ""),
+    ("language-specific term", ""),
+    ("date-time format", ""),
     ("", ""),
     ("ask the author", ""),
     ("a well-known phrase", ""),
@@ -50,13 +64,20 @@ COMMENTS = [
 
 @pytest.mark.parametrize(("comment", "codes"), COMMENTS)
 def test_comments(comment, codes):
-    assert accepted([comment], FAMILIES) == tuple(codes.split())
+    assert accepted([comment]) == tuple(codes.split())
 
 
 def test_every_comment_counts_once():
     comments = ["ask the author", "accept: number-lost", "number-lost", "ignore: unit-lost"]
-    assert accepted(comments, FAMILIES) == ("number-lost", "unit-lost")
-    assert accepted([], FAMILIES) == ()
+    assert accepted(comments) == ("number-lost", "unit-lost")
+    assert accepted([]) == ()
+
+
+def test_the_codes_are_those_that_are_explained():
+    families = {code.partition("-")[0] for code in CODES}
+    explained = {code for code in explanations() if code.partition("-")[0] in families}
+    # A dictionary is no part of a translation.
+    assert explained - {"spelling-dictionary"} == CODES
 
 
 @pytest.mark.parametrize(
@@ -125,6 +146,13 @@ def test_a_lost_part_can_be_accepted(msgid, msgstr, code):
 def test_what_the_source_lacks_cannot(msgid, msgstr, code):
     assert codes(msgid, msgstr) == [code]
     assert codes(msgid, msgstr, f"accept: {code} (I want it)", f"{code}") == [code]
+
+
+def test_a_lost_placeholder_of_a_template_can_be_accepted():
+    message = Message("{name} wrote", ("жазды",), comments=("accept: markup-placeholder-lost",))
+    published, problems = translate.strings(Catalog((message,), path="kk.po"), "kk")
+    assert problems == ()
+    assert published.messages == ((message.key, ("жазды",)),)
 
 
 def test_accepting_one_part_leaves_the_other():

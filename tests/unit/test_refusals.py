@@ -104,9 +104,10 @@ def test_hints(msgid, msgstr, hint):
 
 
 BALANCED = ["", "word", "السلام عليكم", "\u202aa\u202c", "\u202ba\u202cb", "\u2066a\u2069", "\u2067\u2068a\u2069\u2069"]
-BALANCED += ["\u2066\u202aa\u202c\u2069", "a\u200e b\u200f c\u061c"]
+BALANCED += ["\u2066\u202aa\u202c\u2069", "a\u200e b\u200f c\u061c", "\u2066\u202aa\u2069 b"]
 TURNED = ["\u202da", "\u202ea", "\u202ea\u202c", "\u202aa", "\u202ba", "\u2066a", "\u2067a", "\u2068a", "a\u202c"]
 TURNED += ["a\u2069", "\u2067\u2068a\u2069", "\u202aa\u202c\u202c", "\u2069a\u2066", "\u202aa\u2069"]
+TURNED += ["\u202a\u2066\u202c\u2069", "\u2066\u202aa\u2069\u202c"]
 
 
 @pytest.mark.parametrize("text", BALANCED, ids=ascii)
@@ -125,6 +126,31 @@ def test_what_would_turn_the_page_around_is_refused(text):
 def test_the_character_is_named():
     (problem,) = refused("word", "a\u202eb")
     assert problem.message == "U+202E RIGHT-TO-LEFT OVERRIDE turns the direction of the text"
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("\u202ba", "\u202b"),
+        ("\u2067a", "\u2067"),
+        ("\u2068a", "\u2068"),
+        ("\u2066\u2067a\u2069", "\u2066"),
+        ("a\u202c", "\u202c"),
+        ("\u202aa\u2069", "\u2069"),
+        ("\u2066a\u202c", "\u202c"),
+        ("\u2066\u202ea", "\u202e"),
+    ],
+    ids=ascii,
+)
+def test_it_is_the_one_that_is_there(text, letter):
+    assert direction(text) == letter
+
+
+def test_the_hint_names_the_option_where_it_helps():
+    (problem,) = refused("word", "a\u2067b")
+    assert problem.hint == "delete it; `build.py check --fix` does"
+    (problem,) = refused("a \u2067word\u2069", "a\u2067b")
+    assert problem.hint == "delete it"
 
 
 @pytest.mark.parametrize(
