@@ -122,7 +122,8 @@ def excerpt(label: str, text: str, start: int = 0, end: int = 0) -> Excerpt:
     before, marked, after = visible(text[first:start]), visible(text[start:end]), visible(text[end:last])
     before = f"…{before}" if first else before
     after = f"{after}…" if last < len(text) else after
-    return Excerpt(label, before + marked + after, len(before), len(before) + len(marked))
+    span = (len(before), len(before) + len(marked)) if marked else (0, 0)
+    return Excerpt(label, before + marked + after, *span)
 
 
 def to_text(problem: Problem) -> str:

@@ -124,6 +124,7 @@ def test_a_short_text_is_shown_whole():
     assert excerpt("en", "two words", 4, 9) == Excerpt("en", "two words", 4, 9)
     assert excerpt("en", "two words") == Excerpt("en", "two words")
     assert excerpt("en", "") == Excerpt("en", "")
+    assert excerpt("en", "two words", 4, 4) == Excerpt("en", "two words")
     assert excerpt("en", "a" * WIDTH, 0, 1) == Excerpt("en", "a" * WIDTH, 0, 1)
 
 
