@@ -88,7 +88,36 @@ def test_a_row_that_cannot_be_read_is_said():
     assert problem.hint
 
 
-@pytest.mark.parametrize("text", ["", "\n", "en,ru\nrally,митинг\n", "pos,note\nn,x\n", "rally,митинг\n"])
+def test_a_quotation_mark_that_is_not_closed_is_said_and_costs_one_row():
+    found = read('term_en,term_ru\nrally,"митинг\nmarch,шествие\nstrike,забастовка\n')
+    assert found.terms == (term(3, en="march", ru="шествие"), term(4, en="strike", ru="забастовка"))
+    (problem,) = found.problems
+    assert (problem.code, problem.place) == ("glossary-row", Place(NAME, 2))
+    assert "quotation mark" in problem.hint
+
+
+@pytest.mark.parametrize("text", ["x" * 200_000, '"term_en,term_ru\nrally,митинг\n'])
+def test_a_first_line_that_cannot_be_read_is_said(text):
+    found = read(text)
+    assert (found.terms, [problem.code for problem in found.problems]) == ((), ["glossary-row"])
+
+
+def test_a_row_of_two_lines_stands_where_it_begins():
+    found = read('term_en,term_ru\nrally,"митинг\n(акция)"\n\nmarch,шествие,x\n')
+    assert [row.line for row in found.terms] == [2]
+    assert [problem.place for problem in found.problems] == [Place(NAME, 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "en,ru\nrally,митинг\n",
+        "pos,note\nn,x\n",
+        "rally,митинг\n",
+    ],
+)
 def test_without_a_column_of_a_language_nothing_is_read(text):
     found = read(text)
     assert (found.terms, found.locales) == ((), ())
@@ -108,6 +137,7 @@ def test_without_a_column_of_a_language_nothing_is_read(text):
         ("Біріккен Ұлттар Ұйымы (БҰҰ); БҰҰ", ["Біріккен Ұлттар Ұйымы", "БҰҰ"]),
         ("«Самрук-Казына»", ["Самрук-Казына"]),
         ("wages, salaries", ["wages, salaries"]),
+        ("КНБ (Комитет (гос.) безопасности)", ["КНБ", "Комитет безопасности"]),
         ("", []),
         (" ; ", []),
     ],
@@ -137,7 +167,6 @@ FORMS = {
         "құқық": "құқығы құқықтар құқығын құқықтық",
         "халық": "халқы халықтың халқының халыққа",
         "иесі": "иесі иесінің иесіне иелері",
-        ("КНБ (Комитет (гос.) безопасности)", ["КНБ", "Комитет безопасности"]),
         "жұмысшы": "жұмысшылар жұмысшының жұмысшыларға",
         "ереуіл": "ереуілдің ереуілге ереуілі",
         "мұнайшы": "мұнайшылар мұнайшының",
@@ -159,6 +188,32 @@ FORMS = {
 )
 def test_forms_of_a_word_begin_with_its_stem(tag, word, form):
     assert fold(form).startswith(stems(word, tag)[0])
+
+
+@pytest.mark.parametrize(
+    ("tag", "word", "form"),
+    [
+        ("kk", "орын", "орны"),
+        ("kk", "орын", "орындар"),
+        ("kk", "ерік", "еркі"),
+        ("kk", "ауыл", "аулы"),
+        ("kk", "ауыл", "ауылдар"),
+        ("kk", "қауіп", "қаупі"),
+        ("ru", "день", "дня"),
+        ("ru", "день", "деньги"),
+        ("ru", "рынок", "рынка"),
+        ("ru", "закон", "закона"),
+        ("en", "day", "days"),
+    ],
+)
+def test_a_vowel_may_go(tag, word, form):
+    assert fold(form).startswith(beginnings(word, tag))
+
+
+def test_words_that_keep_their_vowels_have_one_beginning():
+    assert beginnings("забастовка", "ru") == (stem("забастовка", "ru"),)
+    assert beginnings("қала", "kk") == (stem("қала", "kk"),)
+    assert not "аудан".startswith(beginnings("ауыл", "kk"))
 
 
 @pytest.mark.parametrize(
@@ -190,32 +245,6 @@ def test_short_words_are_their_own_stems():
     ("phrase", "tag", "count"),
     [
         ("закон о труде", "ru", 2),
-@pytest.mark.parametrize(
-    ("tag", "word", "form"),
-    [
-        ("kk", "орын", "орны"),
-        ("kk", "орын", "орындар"),
-        ("kk", "ерік", "еркі"),
-        ("kk", "ауыл", "аулы"),
-        ("kk", "ауыл", "ауылдар"),
-        ("kk", "қауіп", "қаупі"),
-        ("ru", "день", "дня"),
-        ("ru", "день", "деньги"),
-        ("ru", "рынок", "рынка"),
-        ("ru", "закон", "закона"),
-        ("en", "day", "days"),
-    ],
-)
-def test_a_vowel_may_go(tag, word, form):
-    assert fold(form).startswith(beginnings(word, tag))
-
-
-def test_words_that_keep_their_vowels_have_one_beginning():
-    assert beginnings("забастовка", "ru") == (stem("забастовка", "ru"),)
-    assert beginnings("қала", "kk") == (stem("қала", "kk"),)
-    assert not "аудан".startswith(beginnings("ауыл", "kk"))
-
-
         ("жұмыс беруші", "kk", 2),
         ("wages and salaries", "en", 3),
         ("и в", "ru", 2),
