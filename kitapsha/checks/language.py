@@ -36,6 +36,8 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
     for run in _runs(text):
         found = [w for w in run if w[0] in ours or (w.start() == 0 and w[0].lower() in ours)]
         found = [word for word in found if word[0].islower() or word.start() == 0]
+        # A word in small letters after one with a capital is a species: Haloxylon ammodendron.
+        found = [w for w in found if w[0].lower() in known or not re.search(r"[A-Z][a-z]+ \Z", text[: w.start()])]
         plain_found = [word for word in found if _is_plain(word[0], known) and not _is_marked(pair, word)]
         if plain_found and (len(found) > 1 or (len(plain_found[0][0]) > 2 and plain_found[0][0].lower() in ours)):
             span = found[0].start(), found[-1].end()
@@ -205,8 +207,23 @@ def _with_foreign_words(pair: Pair) -> Iterator[Finding]:
     own = set(language("kk").letters.own) - {"і"}
     kazakh = [word for word in words(text) if set(word[0].lower()) & own and not word[0][0].isupper()]
     plain = [word for word in words(text) if word[0].lower() in strange]
+    russian = common("ru")
+    listed_words = [
+        w for w in words(text) if w[0].lower() not in russian and _begins(w[0].lower()) and not _weight(w[0].lower())
+    ]
+    if not kazakh and len(listed_words) > 1 and len(listed_words) == len(list(words(text))):
+        plain = listed_words
+        kazakh = listed_words
     if len(kazakh) > 1 or (kazakh and plain) or len(plain) > 2:
         first, last = min(w.start() for w in kazakh + plain), max(w.end() for w in kazakh + plain)
         said = f"“{text[first:last]}” is Kazakh"
         hint = "translate it; quotations and titles in another language stand in quotation marks"
         yield pair.warning("language-other", said, hint, (first, last))
+
+
+def _begins(word: str) -> bool:
+    """Whether the word begins as one of the Kazakh list does, or ends as only Kazakh words do."""
+    known = listed("kk")
+    if any(word[:length] in known for length in range(5, len(word) + 1)):
+        return True
+    return bool(re.fullmatch(rf"(?:{language('kk').words.own_endings})(?:ы|ын|ында|ысы)?", word))

@@ -95,6 +95,8 @@ def _compared(
         lost = [n for n in lost if not _differs_in_scale(n, theirs)]
         left = [n for n in left if not _differs_in_scale(n, ours)]
     added = [n for n in left if not _is_met(n, all_ours | said.values, pair.source.text)]
+    if _PAST.search(pair.source.text):
+        added = [n for n in added if not any(reading.startswith("t") for reading in n.readings)]
     return lost, [n for n in added if not n.roman or lost], [n for n in foreign if not _is_version(pair, n)]
 
 
@@ -135,6 +137,10 @@ def _is_met(number: Number, readings: frozenset[str], text: str) -> bool:
             ):
                 return True
     return any(reading.startswith("p") and reading[1:][-7:] in _digits(text) for reading in number.readings)
+
+
+_PAST = re.compile(r"\b(?:half|quarter|minutes) (?:past|to)\b", re.IGNORECASE)
+"""A time as words count it: the figures are other ones."""
 
 
 def _differs_in_scale(one: Number, others: Sequence[Number]) -> bool:
@@ -180,7 +186,7 @@ def order(pair: Pair, _references: References) -> Iterator[Finding]:
     if max(len(ours[one].text), len(ours[two].text)) > 4 and min(len(ours[one].text), len(ours[two].text)) < 3:
         return
     between = pair.source.text[ours[one].end : ours[two].start]
-    if re.search(r"\b[Oo]f (?:the |all )?\Z", pair.source.text[: ours[one].start]):
+    if re.search(r"\b(?:of (?:the |all )?|add )\Z", pair.source.text[: ours[one].start], re.IGNORECASE):
         return
     if (
         _DATE.search(pair.source.text[max(0, ours[one].start - 14) : ours[two].end])
@@ -233,7 +239,7 @@ def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
     """number-changed: a number as a word that is another one in the translation."""
     ours = quantities.spoken(pair.source.text, pair.source_tag)
     theirs = quantities.spoken(pair.target.text, pair.tag)
-    if not ours.sure or re.search(r"\b(?:half|quarter) (?:past|to)\b", pair.source.text, re.IGNORECASE):
+    if not ours.sure or _PAST.search(pair.source.text):
         return
     numbers = _numbers(pair)
     ours_all = ours.values | _all_readings(numbers[0])
@@ -366,6 +372,10 @@ def units(pair: Pair, _references: References) -> Iterator[Finding]:
                 "unit-lost", f"the {shown} of the source is missing", "write the percent sign", None, span
             )
             return
+        if unit.name == "percent" and (bare := _without_percent(pair)):
+            said = f"{bare[0]} has no percent sign"
+            yield pair.warning("unit-lost", said, "write the percent sign", bare.span(), (unit.start, unit.end))
+            return
         if unit.dimension == "money" and not others and shown in "$€£" and _number_near(pair, unit.start):
             span = (unit.start, unit.end)
             yield pair.warning("unit-lost", f"the currency of the source is missing: {shown}", "name it", None, span)
@@ -382,6 +392,30 @@ def _exchanged(pair: Pair, unit: Unit) -> Unit | None:
         if after and after[1] == before[1] and other.dimension in ("length", "mass", "volume"):
             return other
     return None
+
+
+def _without_percent(pair: Pair) -> re.Match[str] | None:
+    """A number that is a percentage in the source, and that stands alone in the translation."""
+    for match in re.finditer(r"(\d+(?:\.\d+)?)%", pair.source.text):
+        digits = match[1].replace(".", "[.,]")
+        found = list(re.finditer(rf"(?<![\d.,]){digits}(?![\d.,]*\d)", pair.target.text))
+        # 41 и 64 %, 41–64 %, пайыздың 41-і: the sign may stand a little further on, or before.
+        if len(found) == 1 and pair.target.text.count(match[1]) == 1:
+            after = pair.target.text[found[0].end() : found[0].end() + 22]
+            if not re.search(r"%|процент|пайыз|проц", after) and not re.search(
+                r"процент\w*|пайыз\w*", pair.target.text
+            ):
+                return found[0]
+    return None
+
+
+def degrees(pair: Pair, _references: References) -> Iterator[Finding]:
+    """unit-changed: degrees of another scale."""
+    ours = re.search(r"°\s?([CF])(?!\w)", pair.source.text)
+    theirs = re.search(r"°\s?([CСF])(?!\w)", pair.target.text)
+    if ours and theirs and ours[1] != theirs[1].replace("С", "C"):
+        said = f"the source has {ours[0]}, the translation {theirs[0]}"
+        yield pair.warning("unit-changed", said, "write the unit of the source", theirs.span(), ours.span())
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,8 @@ def terms(pair: Pair, references: References) -> Iterator[Finding]:
         shown = pair.source.text[span[0] : span[1]]
         instead = _confused(pair, references.glossary, group, present)
         wanted = " / ".join(dict.fromkeys(equivalents))
+        if any(term.is_name for term in group) and source.lower() in language(pair.source_tag).wording.ambiguous:
+            continue
         if any(term.is_name for term in group):
             hint = f"the glossary has {wanted} for {source}"
             yield pair.warning(

@@ -30,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.dates,
     numbers.date_forms,
     numbers.units,
+    numbers.degrees,
     numbers.spaces_in_numbers,
     letters.mixed,
     letters.romans,

@@ -110,7 +110,7 @@ def start(pair: Pair, _references: References) -> Iterator[Finding]:
     if not source[0].isupper() or not word[0].islower() or re.search("[A-Z]", word) or LATIN.match(word):
         return
     # In the middle of a sentence, English writes names of languages, days and the like with a capital, and I.
-    if source == "I" and len(pair.source.text.split()) == 1:
+    if source == "I" or source.startswith(("I’", "I'")):
         return
     if re.match(r"\s*[(…]|\s*\.\.\.", pair.target.text) and re.match(r"\s*[(…]|\s*\.\.\.", pair.source.text):
         return
