@@ -44,6 +44,7 @@ def finish(data: bytes) -> bytes:
         _soften_hyphens(document)
         for item in document.objects:
             if isinstance(item, pikepdf.Stream):
+                _let_be_sharp(item)
                 _mend_end(item)
         return _saved(document)
 
@@ -65,6 +66,12 @@ def _soften_hyphens(document: pikepdf.Pdf) -> None:
             softened = _HYPHEN.sub(rb"\1<00ad>", letters)
             if softened != letters:
                 item.ToUnicode.write(softened)
+
+
+def _let_be_sharp(stream: pikepdf.Stream) -> None:
+    """Archives do not want coarse pictures smoothed by the reader's program (ISO 19005-2, 6.2.8.1)."""
+    if "/Interpolate" in stream:
+        del stream["/Interpolate"]
 
 
 def _mend_end(stream: pikepdf.Stream) -> None:

@@ -264,6 +264,7 @@ class _Reader:
         """What else is said of a node: the picture in words, the range of a head, the way a list is counted."""
         if node.role == "Link":
             node.words = _words(element) or element.get("href", "")
+            node.alt = "" if _words(element, pictures=False) else node.words
         elif node.role == "Figure":
             left, top = box.content_box_x(), box.content_box_y()
             corners = (left, self._height - top - box.height, left + box.width, self._height - top)
@@ -337,7 +338,7 @@ def _item(parent: Node, lang: str) -> Node:
 
 
 def _definition(parent: Node, tag: str, lang: str) -> Node:
-    """A term begins an item, its explanation belongs to it. In print, several blocks of an item are a `dd` too."""
+    """A term begins an item, its explanation belongs to it."""
     if parent.role != "L":
         return parent
     last = parent.kids[-1] if parent.kids else None
@@ -390,16 +391,16 @@ def _description(picture: Element) -> str:
     return " ".join(said.split())
 
 
-def _words(element: Element) -> str:
-    """The words of an element, pictures by their description."""
-    return " ".join("".join(_pieces(element)).split())
+def _words(element: Element, *, pictures: bool = True) -> str:
+    """The words of an element, pictures by their description or not at all."""
+    return " ".join("".join(_pieces(element, pictures)).split())
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(element: Element, pictures: bool) -> Iterator[str]:
     if _INLINE.get(element.tag) == "Figure":
-        yield _description(element)
+        yield _description(element) if pictures else ""
         return
     yield element.text or ""
     for child in element:
-        yield from _pieces(child)
+        yield from _pieces(child, pictures)
         yield child.tail or ""
