@@ -45,7 +45,6 @@ def finish(data: bytes) -> bytes:
         for item in document.objects:
             if isinstance(item, pikepdf.Stream):
                 _let_be_sharp(item)
-                _mend_end(item)
         return _saved(document)
 
 
@@ -65,7 +64,7 @@ def _soften_hyphens(document: pikepdf.Pdf) -> None:
             letters = item.ToUnicode.read_bytes()
             softened = _HYPHEN.sub(rb"\1<00ad>", letters)
             if softened != letters:
-                item.ToUnicode.write(softened)
+                item.ToUnicode.write(zlib.compress(softened, 9), filter=pikepdf.Name.FlateDecode)
 
 
 def _let_be_sharp(stream: pikepdf.Stream) -> None:
@@ -75,16 +74,14 @@ def _let_be_sharp(stream: pikepdf.Stream) -> None:
 
 
 def _mend_end(stream: pikepdf.Stream) -> None:
-    """Pack a stream once more whose last byte is a carriage return, which may be taken for the end of a line."""
-    raw = stream.read_raw_bytes()
-    if not raw.endswith(b"\r"):
-        return
-    filters, parameters = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
-    stream.write(
-        zlib.compress(raw, 9),
-        filter=pikepdf.Array([pikepdf.Name.FlateDecode, *filters]),
-        decode_parms=pikepdf.Array([None, *parameters]) if parameters else None,
-    )
+    """Pack a stream once more whose last byte is a carriage return."""
+    while (raw := stream.read_raw_bytes()).endswith(b"\r"):
+        filters, parameters = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
+        stream.write(
+            zlib.compress(raw, 9),
+            filter=pikepdf.Array([pikepdf.Name.FlateDecode, *filters]),
+            decode_parms=pikepdf.Array([None, *parameters]) if parameters else None,
+        )
 
 
 def _listed(entry: pikepdf.Object | None) -> list[pikepdf.Object]:
@@ -94,12 +91,28 @@ def _listed(entry: pikepdf.Object | None) -> list[pikepdf.Object]:
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:
-    """The file; its objects in compressed streams, unless one of those, too, ends in a carriage return."""
-    data = b""
-    for mode in (pikepdf.ObjectStreamMode.generate, pikepdf.ObjectStreamMode.disable):
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True, object_stream_mode=mode)
-        data = out.getvalue()
-        if b"\r\nendstream" not in data:
-            break
-    return data
+    """The file, its objects in packed streams.
+
+    A stream that ends in a carriage return, one in 256, seems a byte too long to some, who take that for a part of the
+    line end behind it. Where there is one, the file is written with its streams as they are, and is larger.
+    """
+    data = _written(document, packed=True)
+    if b"\r\nendstream" not in data:
+        return data
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream):
+            _mend_end(item)
+    return _written(document, packed=False)
+
+
+def _written(document: pikepdf.Pdf, *, packed: bool) -> bytes:
+    modes, levels = pikepdf.ObjectStreamMode, pikepdf.StreamDecodeLevel
+    out = io.BytesIO()
+    document.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=modes.generate if packed else modes.disable,
+        compress_streams=packed,
+        stream_decode_level=None if packed else levels.none,
+    )
+    return out.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -92,16 +93,27 @@ def test_the_file_is_sound(tmp_path):
     assert b"\r\nendstream" not in sample()
 
 
-def test_a_stream_that_ends_in_a_carriage_return_is_packed_once_more():
+@pytest.mark.parametrize("kind", ["plain", "packed", "picture"])
+def test_a_stream_that_ends_in_a_carriage_return_is_packed_once_more(kind):
+    data = b"0 0 m\r" if kind == "plain" else next(raw for raw in candidates() if zlib.compress(raw, 9)[-1:] == b"\r")
     with pikepdf.open(io.BytesIO(pamphlet("en").data)) as document:
-        odd = pikepdf.Stream(document, b"0 0 m\r")
+        odd = pikepdf.Stream(document, data)
+        if kind != "plain":
+            odd.write(zlib.compress(data, 9), filter=pikepdf.Name.FlateDecode)
+        if kind == "picture":
+            odd.DecodeParms = pikepdf.Dictionary(Predictor=1)
         document.pages[0].Contents = odd
         out = io.BytesIO()
-        document.save(out, compress_streams=False)
-    with pikepdf.open(io.BytesIO(archiving.finish(out.getvalue()))) as document:
-        contents = document.pages[0].Contents
-        assert contents.read_bytes() == b"0 0 m\r"
-        assert not contents.read_raw_bytes().endswith(b"\r")
+        document.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert b"\r\nendstream" in out.getvalue()
+    finished = archiving.finish(out.getvalue())
+    assert b"\r\nendstream" not in finished
+    with pikepdf.open(io.BytesIO(finished)) as document:
+        assert document.pages[0].Contents.read_bytes() == data
+
+
+def candidates() -> Iterator[bytes]:
+    return (f"0 0 m % {chr(one)}{chr(two)}\n".encode() for one in range(33, 127) for two in range(33, 127))
 
 
 def test_the_description_claims_both_standards_in_one_packet():
