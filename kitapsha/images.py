@@ -56,7 +56,9 @@ def read(data: bytes, path: str) -> Image | Problem:
             turned = bool(picture.getexif().get(_ORIENTATION, 1) != 1)
             plain = ImageOps.exif_transpose(picture) if turned else picture
             plain.info = {key: value for key, value in plain.info.items() if key in ("transparency", "icc_profile")}
-            untouched = not turned and picture.format == kind
+            if plain.mode == "CMYK":
+                plain = _on_screen(plain)
+            untouched = plain.mode == picture.mode and not turned and picture.format == kind
             return Image(_saved(plain, kind, as_it_was=untouched), _TYPES[kind], plain.width, plain.height)
     except Picture.DecompressionBombError:
         return error("image-limit", "the image has far too many pixels", place, _SMALLER)
@@ -89,6 +91,19 @@ def _refusal(kind: str, width: int, height: int, frames: int, place: Place) -> P
         each = f" in each of {frames} frames" if frames > 1 else ""
         return error("image-limit", f"the image has {width} × {height} pixels{each}", place, _SMALLER)
     return None
+
+
+def _on_screen(picture: PictureType) -> PictureType:
+    """The colours of ink as those of a screen, by the picture's own profile: browsers differ, and archives refuse."""
+    from PIL import ImageCms
+
+    profile = picture.info.pop("icc_profile", None)
+    if not profile:
+        return picture.convert("RGB")
+    ink, screen = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+    changed = ImageCms.profileToProfile(picture, ink, screen, outputMode="RGB") or picture.convert("RGB")
+    changed.info.clear()
+    return changed
 
 
 def _saved(picture: PictureType, kind: str, *, as_it_was: bool) -> bytes:

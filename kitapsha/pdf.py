@@ -26,12 +26,12 @@ from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
-from . import pagination, pdfcheck, printtree
+from . import archiving, pagination, pdfcheck, printtree, tagging
 from .model import Asset
 from .problems import KitapshaError, Place, Problem, Severity, error, has_errors, in_order, warning
 
 SCHEME = "kitapsha:"
-VARIANT = "pdf/ua-1"
+VARIANT = archiving.VARIANT
 DRAWING_STYLE = "print/drawing.css"
 """The asset with the styles of inline drawings; those of the page do not reach into them."""
 DATA_LIMIT = 200_000
@@ -50,10 +50,10 @@ class PdfResult:
 
 
 def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = "") -> PdfResult:
-    """The document as a tagged PDF (PDF/UA-1); title, authors, keywords and dates come from its head alone.
+    """The document as a tagged PDF (PDF/A-2a, PDF/UA-1); title, authors, keywords and dates are those of its head.
 
     `lang` is the language of a document that does not say its own; `name` is what problems call the document.
-    Problems: pdf-font, pdf-fetch, pdf-log, pdf-glyph, pdf-link, pdf-engine, pdf-unsafe.
+    Problems: pdf-alt, pdf-engine, pdf-fetch, pdf-font, pdf-glyph, pdf-link, pdf-log, pdf-unsafe.
     Raises KitapshaError (pdf-pango, exit code 3) where the machine lacks Pango.
     """
     engine = _engine()
@@ -73,7 +73,12 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
                 warning("pdf-link", f"the link to {target[:200]} is left out", place, _LINK_HINT) for target in lost
             ]
             layout = _lay_out(document, _fonts(assets, html))
-            data, pages = layout.write_pdf(pdf_variant=VARIANT), len(layout.pages)
+            with tagging.own_tags(engine.pdf) as undescribed:
+                data, pages = archiving.finish(layout.write_pdf(pdf_variant=VARIANT)), len(layout.pages)
+            problems += [
+                warning("pdf-alt", f"the picture {name[:200]} has no description", place, _ALT_HINT)
+                for name in undescribed
+            ]
             problems += _missing_glyphs(layout, document.etree_element, place)
         except engine.urls.FatalURLFetchingError:
             pass  # the fetcher remembers what it refused; inside a drawing the engine would swallow the exception
@@ -94,6 +99,7 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
 
 _FONT_HINT = "put TTF files into templates/fonts and call them by @font-face rules in the style sheet"
 _LINK_HINT = "link to a full address; a link inside the publication needs the base address of its site"
+_ALT_HINT = "write its description into the brackets, ![here](picture.svg), or into the <title> of a drawing"
 _FETCH_HINT = "give the file to the document as an asset; a PDF takes nothing from the network or from other folders"
 _ENGINE_HINT = "look for very deep nesting, huge sizes or unusual CSS, and leave it out piece by piece"
 _UNSAFE_HINT = "remove it from the article or the template; a pamphlet links to http, https and mailto alone"
@@ -167,6 +173,7 @@ def _engine() -> ModuleType:
         warnings.simplefilter("ignore")
         try:
             import weasyprint
+            import weasyprint.pdf
             import weasyprint.text.fonts
             import weasyprint.urls
         except OSError as reason:
@@ -249,9 +256,8 @@ _VERDICTS: tuple[tuple[re.Pattern[str], Severity | None], ...] = (
     (re.compile(r"\.notdef glyph rendered"), None),
     # Text would be set in another face, or not at all.
     (re.compile(r"Font-face .* cannot be loaded"), Severity.ERROR),
-    # The page is whole: a link has no target (the checks on the site say where), or a picture no description.
+    # The page is whole: a link has no target (the checks on the site say where).
     (re.compile(r"No anchor .* for internal URI reference"), Severity.WARNING),
-    (re.compile(r"has no required alt description"), Severity.WARNING),
 )
 
 

@@ -1,10 +1,9 @@
 """The tree of a document made ready for print: languages, drawings, links, and ways around what WeasyPrint gets wrong.
 
-Works on the elements that WeasyPrint 70 has parsed (xml.etree) and imports nothing of it. Three places are rewritten to
+Works on the elements that WeasyPrint 70 has parsed (xml.etree) and imports nothing of it. Two places are rewritten to
 mean the same:
 
-- PDF/UA-1 (ISO 14289-1) wants each link's area in a Link element, which fails where a link has emphasis in it.
-- It wants nothing but labels and bodies in list items, which fails where an item has several blocks.
+- U+2010 becomes U+002D, so that the hyphens which the engine sets at the ends of lines can be told from those of words.
 - Where the space before an inline element is the one thing that does not fit a line, the line is broken behind its
   first word, or first syllable; not so where that space is an element.
 """
@@ -19,9 +18,7 @@ LINK = re.compile(r"(?:https?|mailto):\S", re.IGNORECASE)
 """Where a PDF may link to, besides places of its own."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_BLOCKS = ("p", "ul", "ol", "dl", "blockquote", "pre", "div", "figure", "table", "aside")
 _INLINE = ("a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "q", "s", "span", "strong", "sub", "sup")
-_WITHOUT_TEXT = ("img", "br", f"{_SVG}svg")
 
 
 def prepare(root: Element, lang: str, drawing_style: str) -> Iterator[str]:
@@ -31,12 +28,8 @@ def prepare(root: Element, lang: str, drawing_style: str) -> Iterator[str]:
     for drawing in list(root.iter(f"{_SVG}svg")):
         _child(drawing, f"{_SVG}style", drawing_style)
     yield from _unlink(root)
-    for parent in list(root.iter()):
-        for link in [child for child in parent if child.tag == "a" and len(child)]:
-            _turn_inside_out(parent, link)
-    for item in list(root.iter("li")):
-        if any(child.tag in _BLOCKS for child in item):
-            _give_body(item)
+    for element in root.iter():
+        element.text, element.tail = _plain_hyphens(element.text), _plain_hyphens(element.tail)
     _part_spaces(root)
 
 
@@ -56,46 +49,8 @@ def _unlink(root: Element) -> Iterator[str]:
             yield target
 
 
-def _turn_inside_out(parent: Element, link: Element) -> None:
-    """Put links into the elements inside a link: `<a>x <em>y</em></a>` to `<a>x </a><em><a>y</a></em>`."""
-    pieces: list[Element] = []
-    _add_piece(pieces, link, link.text)
-    for child in list(link):
-        tail, child.tail = child.tail, None
-        inner = link.makeelement("a", _without_id(link))
-        if child.tag in _WITHOUT_TEXT:
-            inner.append(child)
-            pieces.append(inner)
-        else:
-            _move_content(child, inner)
-            child.append(inner)
-            pieces.append(child)
-            if len(inner):
-                _turn_inside_out(child, inner)
-        _add_piece(pieces, link, tail)
-    if link.get("id") and pieces:
-        pieces[0].set("id", link.get("id", ""))
-    pieces[-1].tail = (pieces[-1].tail or "") + (link.tail or "")
-    at = list(parent).index(link)
-    parent[at : at + 1] = pieces
-
-
-def _add_piece(pieces: list[Element], link: Element, text: str | None) -> None:
-    if text:
-        piece = link.makeelement("a", _without_id(link))
-        piece.text = text
-        pieces.append(piece)
-
-
-def _without_id(link: Element) -> dict[str, str]:
-    return {name: value for name, value in link.attrib.items() if name != "id"}
-
-
-def _give_body(item: Element) -> None:
-    """Wrap all that an item has in one element, which WeasyPrint tags as the body of the item."""
-    body = item.makeelement("dd", {})
-    _move_content(item, body)
-    item.append(body)
+def _plain_hyphens(text: str | None) -> str | None:
+    return text.replace("\u2010", "-") if text else text
 
 
 def _part_spaces(element: Element) -> None:
@@ -115,10 +70,3 @@ def _part_spaces(element: Element) -> None:
                 before.tail = text.rstrip(" \t\r\n")
         _part_spaces(child)
         before = child
-
-
-def _move_content(element: Element, target: Element) -> None:
-    target.text, element.text = element.text, None
-    for child in list(element):
-        element.remove(child)
-        target.append(child)

@@ -72,9 +72,10 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("pages", "pagination", "printtree", "sheets"), ""),
+            **dict.fromkeys(("archiving", "pages", "pagination", "printtree", "sheets", "structure"), ""),
             "pdfcheck": "printtree",
-            "pdf": "pagination pdfcheck printtree",
+            "tagging": "structure",
+            "pdf": "archiving pagination pdfcheck printtree tagging",
         },
     ),
     (
@@ -134,7 +135,8 @@ LIBRARIES = {
     "jinja2": "pages",
     "markupsafe": "pages",
     "weasyprint": "pdf pagination printtree",
-    "pikepdf": "pdf pdfcheck sheets",
+    "pikepdf": "archiving pdf pdfcheck sheets",
+    "pydyf": "tagging",
     "pytest": "selftest",
 }
 """Libraries and the modules that may know them."""

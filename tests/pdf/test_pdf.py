@@ -591,7 +591,7 @@ def test_an_image_without_description_is_a_warning_and_a_broken_one_an_error():
         b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>',
     )
     result = render(f'{HEAD}<p><img src="kitapsha:images/a.svg">', (*assets(), image))
-    assert [(p.code, p.severity) for p in result.problems] == [("pdf-log", Severity.WARNING)]
+    assert [(p.code, p.severity) for p in result.problems] == [("pdf-alt", Severity.WARNING)]
     broken = render(
         f'{HEAD}<p><img alt="a" src="kitapsha:images/a.svg">', (*assets(), replace(image, data=b"\x89PNG no"))
     )

@@ -113,6 +113,15 @@ def test_colours_and_transparency_stay():
     assert opened(read(saved("PNG", clear))).getpixel((0, 0)) == (1, 2, 3, 4)
 
 
+def test_the_colours_of_ink_become_those_of_a_screen():
+    read = images.read(saved("JPEG", picture().convert("CMYK")), "a.jpg")
+    assert isinstance(read, Image)
+    shown = Picture.open(io.BytesIO(read.data))
+    assert shown.mode == "RGB"
+    red, green, blue = shown.getpixel((40, 40))
+    assert red > 150 > 60 > max(green, blue)
+
+
 def test_the_same_picture_gives_the_same_bytes():
     assert read(saved("JPEG", exif=exif(6))) == read(saved("JPEG", exif=exif(6)))
     again = read(saved("PNG"))
