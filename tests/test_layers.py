@@ -28,11 +28,12 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "what a language, a paper or a machine is, and what is said to the user",
         {
             **dict.fromkeys(
-                ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "languages"), ""
+                ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "kinds", "languages"), ""
             ),
             **dict.fromkeys(("acceptances", "environment", "glossary", "languagedata", "machine", "workers"), ""),
             **dict.fromkeys(("quantities", "typography"), "languagedata"),
             "installation": "environment machine",
+            "folding": "imposition",
         },
     ),
     (
@@ -72,9 +73,10 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("pages", "pagination", "printtree", "sheets"), ""),
+            **dict.fromkeys(("inks", "pages", "pagination", "printtree", "sheets"), ""),
             "pdfcheck": "printtree",
             "pdf": "pagination pdfcheck printtree",
+            "pamphlets": "inks pdf pdfcheck sheets",
         },
     ),
     (
@@ -134,7 +136,7 @@ LIBRARIES = {
     "jinja2": "pages",
     "markupsafe": "pages",
     "weasyprint": "pdf pagination printtree",
-    "pikepdf": "pdf pdfcheck sheets",
+    "pikepdf": "inks pdf pdfcheck sheets",
     "pytest": "selftest",
 }
 """Libraries and the modules that may know them."""
