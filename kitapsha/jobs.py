@@ -152,7 +152,10 @@ def _status(edition: Edition, locale: str) -> Made:
 
 def _page(edition: Edition, locale: str, slug: str) -> Made:
     frame, view = _views(edition, locale, slug, PAGE)
-    return _render(edition, locale, article_path(locale, slug), "article.html.j2", frame=frame, article=view)
+    settings = edition.project.config
+    print_settings = {"sheet": settings.sheet, "flip": settings.flip, "signature": settings.signature}
+    path = article_path(locale, slug)
+    return _render(edition, locale, path, "article.html.j2", frame=frame, article=view, **print_settings)
 
 
 def _single(edition: Edition, locale: str, slug: str) -> Made:
