@@ -32,14 +32,9 @@ class Pamphlet:
 
 
 _LEAFLET = (Type(9.2, 12.4), Type(8.8, 11.8), Type(8.4, 11.2), Type(8, 10.6), Type(8, 10.6, True), Type(7.6, 10, True))
-_HALF_FOLD = (
-    Type(10, 13.4),
-    Type(9.6, 13),
-    Type(9.2, 12.4),
-    Type(8.8, 11.8),
-    Type(8.4, 11.2),
-    Type(8, 10.6),
-    Type(7.6, 10),
+_HALF_FOLD = tuple(
+    Type(size, leading, True)
+    for size, leading in ((10, 13.4), (9.6, 13), (9.2, 12.4), (8.8, 11.8), (8.4, 11.2), (8, 10.6), (7.6, 10))
 )
 _ZINE = (
     Type(8.4, 11),

@@ -71,13 +71,18 @@ def _laid_out(
     smallest = render(_type(setting.sizes[-1]))
     if smallest.pages > setting.pages:
         return smallest, (_too_long(kind, setting, smallest, path),)
-    css, result = _largest(setting, render, smallest)
+    best, result = _largest(setting, render, smallest)
+    css = _type(best)
+    if best.runs_on and result.data and result.pages < setting.pages:
+        # There is room for a last page of its own, so that notes stand before it.
+        css += _APART
+        result = render(css)
     if result.data and result.pages < setting.pages:
         result = render(css + _notes(setting.pages - result.pages))
-    return result, ()
+    return result, () if result.pages <= setting.pages else (_too_long(kind, setting, result, path),)
 
 
-def _largest(setting: Pamphlet, render: Callable[[str], PdfResult], smallest: PdfResult) -> tuple[str, PdfResult]:
+def _largest(setting: Pamphlet, render: Callable[[str], PdfResult], smallest: PdfResult) -> tuple[Type, PdfResult]:
     """The largest type whose pages have room, found by halving, with its pages. The smallest is known to do."""
     sizes, result = setting.sizes, smallest
     low, high = 0, len(sizes) - 1
@@ -88,7 +93,7 @@ def _largest(setting: Pamphlet, render: Callable[[str], PdfResult], smallest: Pd
             high, result = middle, tried
         else:
             low = middle + 1
-    return _type(sizes[high]), result
+    return sizes[high], result
 
 
 def styled(html: str, styles: tuple[str, ...], css: str = "") -> str:
@@ -105,6 +110,7 @@ def _type(type_: Type) -> str:
 
 
 _RUNS_ON = " .back { page: text; break-before: auto; margin-top: 1.2em; break-inside: avoid }"
+_APART = " .back { break-before: page; margin-top: 0 }"
 
 
 def _notes(count: int) -> str:

@@ -9,7 +9,7 @@ import pikepdf
 
 from .printtree import LINK
 
-MARGIN_MM = 14.0
+MARGIN_MM = 9.0
 """How much of the foot of a page holds no lines of the text, but its number."""
 _POINTS_PER_MM = 72 / 25.4
 
