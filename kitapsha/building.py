@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from . import checks, editions, jobs, outputs, project, runner, state
+from . import checks, editions, jobs, kinds, outputs, project, runner, state
 from .cache import Cache
 from .clock import now
 from .editions import Edition
@@ -56,7 +56,7 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     noticed = checks.run(made, notes=False)
     problems = [*noticed, *project.orphans(root, made.project)]
     store = Cache(state.folder(root))
-    run = runner.run(jobs.pamphlets(made, scope), store, workers, progress)
+    run = runner.run(jobs.pdfs(made, scope), store, workers, progress)
     around = jobs.site(_with_files(made, scope, run, standing), scope)
     run = _together(run, runner.run(around, store, workers, progress))
     done = [artifact.path for artifact in run.artifacts]
@@ -117,4 +117,4 @@ def _lists(made: Edition) -> set[str]:
 
 
 def _belongs(name: str, slug: str) -> bool:
-    return name in (f"{slug}.html", f"{slug}.single.html", f"{slug}.pdf", f"{slug}-booklet.pdf")
+    return name in (f"{slug}.html", f"{slug}.single.html", *(f"{slug}{kinds.ending(kind)}" for kind in kinds.KINDS))

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
-from . import __version__
+from . import __version__, kinds
 from .problems import visible
 
 EXIT_CONTENT, EXIT_USAGE, EXIT_MACHINE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 70, 130
@@ -285,7 +285,7 @@ _CHECK_ONLY = (("--check",), {"action": "store_true", "help": "change nothing; e
 _COMMANDS = {
     "build": _Command("check and make everything (what is done without a command)", _build()),
     "html": _Command("make the pages only", _build("html", "single")),
-    "pdf": _Command("make the pamphlets only", _build("pdf", "booklet")),
+    "pdf": _Command("make the pamphlets only", _build(*kinds.KINDS)),
     "extract": _Command(
         "write the template catalogs (locales/pot) from source and templates",
         _extract,

@@ -6,15 +6,19 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from .problems import Place, Problem, error
+from . import imposition, kinds
+from .problems import KitapshaError, Place, Problem, error
 
 FILE_NAME = "kitapsha.toml"
 MAX_CHARACTERS = 65_536
 MEMORIES = ("use", "fuzzy", "off")
-OUTPUTS = ("html", "single", "pdf", "booklet")
+OUTPUTS = ("html", "single", *kinds.KINDS)
+"""What can be made of every article."""
+USUAL = ("html", "single", "pdf", "booklet")
+"""What is made where the settings do not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,13 @@ class Config:
     raw_html: bool = False
     licence_name: str = ""
     licence_url: str = ""
-    outputs: tuple[str, ...] = OUTPUTS
+    outputs: tuple[str, ...] = USUAL
     sheet: str = "A4"
     flip: str = "short"
     paper_thickness_mm: float = 0.1
+    signature: int = 0
+    marks: bool = False
+    shop_marks: bool = False
     memory: str = "use"
     references: tuple[tuple[str, str], ...] = ()
     spelling: tuple[tuple[str, str], ...] = ()
@@ -109,7 +116,11 @@ _RULES: dict[str, _Rule] = {
         f"a list of some of {', '.join(OUTPUTS)}",
         tuple,
     ),
-    "booklet.sheet": _Rule("sheet", lambda value: value in ("A3", "A4"), '"A3" or "A4", which hold two pages of A5'),
+    "booklet.sheet": _Rule(
+        "sheet",
+        lambda value: isinstance(value, str) and imposition.paper(value) is not None,
+        f'{", ".join(imposition.PAPER_MM)}, or its measures, such as "320 x 450 mm"',
+    ),
     "booklet.flip": _Rule("flip", lambda value: value in ("short", "long"), '"short" or "long"'),
     "booklet.paper_thickness_mm": _Rule(
         "paper_thickness_mm",
@@ -117,6 +128,13 @@ _RULES: dict[str, _Rule] = {
         "a number of millimetres from 0 to 1",
         float,
     ),
+    "booklet.signature": _Rule(
+        "signature",
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0 and value % 4 == 0,
+        "0 for one pile, or how many pages each pile has at most: 16, or another multiple of 4",
+    ),
+    "booklet.marks": _Rule("marks", _is_flag, "true or false"),
+    "shop.marks": _Rule("shop_marks", _is_flag, "true or false"),
 }
 _BY_LOCALE: dict[str, _Rule] = {
     "minimum_by_locale": _Rule("minimums", _is_percent, _PERCENT),
@@ -128,7 +146,7 @@ _BY_LOCALE: dict[str, _Rule] = {
     ),
 }
 """Tables that hold a value for each locale."""
-_TABLES = {"licence", "booklet", *_BY_LOCALE}
+_TABLES = {"licence", "booklet", "shop", *_BY_LOCALE}
 
 
 def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -168,7 +186,7 @@ def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
         else:
             values[rule.field] = rule.convert(value)
     config = Config(**values, lines=tuple(lines.items()))
-    return config, (*problems, *_contradictions(config, lines))
+    return config, (*problems, *_contradictions(config, lines), *_small_sheet(config, lines))
 
 
 def _contradictions(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
@@ -190,6 +208,14 @@ def _contradictions(config: Config, lines: Mapping[str, int]) -> Iterator[Proble
         if locale == other:
             where = Place(FILE_NAME, lines.get(f"reference.{locale}", 1))
             yield error("config-value", f"`reference` shows {locale} to itself", where, "name another language")
+
+
+def _small_sheet(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
+    """A sheet that cannot hold two pages A5 is said once, here, and not by every booklet."""
+    try:
+        imposition.booklet(4, imposition.PAPER_MM["A5"], imposition.paper(config.sheet) or imposition.PAPER_MM["A4"])
+    except KitapshaError as exc:
+        yield from (replace(one, place=Place(FILE_NAME, lines.get("booklet.sheet", 1))) for one in exc.problems)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from . import kinds
 from .model import Meta, Source
 from .problems import Place, Problem, error, warning
 
@@ -154,6 +155,8 @@ class _Reader:
         if key == "tags" and isinstance(value, yaml.ScalarNode):
             # Names may have commas in them; tags do not.
             return {"tags": tuple(tag for part in self._text(value).split(",") if (tag := part.strip()))}
+        if key == "pamphlets":
+            return {key: tuple(self._kinds(value))}
         if key in _LISTS:
             return {_LISTS[key]: tuple(self._list(value))}
         if key in _DATES:
@@ -219,6 +222,18 @@ class _Reader:
     def _list(self, node: yaml.Node) -> list[str]:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         return [text for item in nodes if (text := self._text(item))]
+
+    def _kinds(self, node: yaml.Node) -> Iterator[str]:
+        """The kinds of pamphlet that are known."""
+        for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
+            for name in self._text(item).replace(",", " ").split():
+                if name in (*kinds.KINDS, kinds.NONE):
+                    yield name
+                    continue
+                near = kinds.nearest(name)
+                known = f"kinds: {', '.join(kinds.KINDS)}; {kinds.NONE} for no pamphlet"
+                hint = f"did you mean `{near}`? ({known})" if near else known
+                self._wrong(item, f"there is no kind of pamphlet `{name[:40]}`", hint)
 
     def _wrong(self, node: yaml.Node, said: str, hint: str) -> None:
         self.problems.append(error("frontmatter-value", said, _at(self.path, node), hint))

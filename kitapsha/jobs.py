@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from . import covers, editions, listings, pages, views
+from . import covers, editions, imposition, kinds, languages, listings, pages, pamphlets, views
 from .editions import Edition, article_path
 from .model import Artifact, Asset, Frame
 from .problems import KitapshaError, Problem
@@ -14,11 +14,8 @@ from .sitetext import BACK, NOTES
 from .strings import Gettext
 from .views import PAGE, PAMPHLET, SINGLE, Form
 
-if TYPE_CHECKING:
-    from .pdf import PdfResult
-
 HTML_KINDS = ("html", "single")
-PDF_KINDS = ("pdf", "booklet")
+PDF_KINDS = tuple(kinds.KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +60,10 @@ def plan(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
     What cannot be made as well as it stands already is left alone: no page is replaced by one with less.
     """
-    return (*pamphlets(edition, scope), *site(edition, scope))
+    return (*pdfs(edition, scope), *site(edition, scope))
 
 
-def pamphlets(edition: Edition, scope: Scope) -> tuple[Job, ...]:
+def pdfs(edition: Edition, scope: Scope) -> tuple[Job, ...]:
     """The jobs that make PDFs."""
     return tuple(job for job in _plan(edition, scope, PDF_KINDS))
 
@@ -78,16 +75,16 @@ def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
 def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job, ...]:
     settings = edition.project.config
-    kinds = set(settings.outputs) & set(scope.kinds or settings.outputs) & set(wanted)
+    asked = set(scope.kinds or (*HTML_KINDS, *PDF_KINDS)) & set(wanted)
     locales = [locale for locale in settings.locales if not scope.locales or locale in scope.locales]
     slugs = [a.slug for a in edition.project.articles if not scope.slugs or a.slug in scope.slugs]
     jobs: list[Job] = []
-    if "html" in kinds:
+    if "html" in asked & set(settings.outputs):
         jobs += _site(edition, locales)
     for locale in locales:
         for slug in slugs:
             if edition.is_made(locale, slug):
-                jobs += _article(edition, locale, slug, kinds)
+                jobs += _article(edition, locale, slug, asked)
     return tuple(jobs)
 
 
@@ -104,14 +101,22 @@ def _site(edition: Edition, locales: list[str]) -> Iterator[Job]:
         yield Job(medium.name, (medium.name,), _file, (medium.name, medium.data))
 
 
-def _article(edition: Edition, locale: str, slug: str, kinds: set[str]) -> Iterator[Job]:
+def _article(edition: Edition, locale: str, slug: str, asked: set[str]) -> Iterator[Job]:
     name = article_path(locale, slug, "")
-    if "html" in kinds:
+    outputs = asked & set(edition.project.config.outputs)
+    if "html" in outputs:
         yield Job(name, (f"{name}.html",), _page, (edition, locale, slug))
-    if "single" in kinds:
+    if "single" in outputs:
         yield Job(f"{name} (single file)", (f"{name}.single.html",), _single, (edition, locale, slug))
-    if kinds & {"pdf", "booklet"}:
-        yield _pamphlet(edition, locale, slug, kinds)
+    chosen = [kind for kind in views.kinds_of(edition, slug) if kind in asked]
+    if reading := [kind for kind in chosen if kind in _OF_THE_SAME_PAGES]:
+        yield _pamphlet(edition, locale, slug, name, reading)
+    for kind in chosen:
+        if kind not in reading:
+            yield _pamphlet(edition, locale, slug, f"{name} ({kind})", [kind])
+
+
+_OF_THE_SAME_PAGES = ("pdf", "booklet")
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -147,7 +152,10 @@ def _status(edition: Edition, locale: str) -> Made:
 
 def _page(edition: Edition, locale: str, slug: str) -> Made:
     frame, view = _views(edition, locale, slug, PAGE)
-    return _render(edition, locale, article_path(locale, slug), "article.html.j2", frame=frame, article=view)
+    settings = edition.project.config
+    print_settings = {"sheet": settings.sheet, "flip": settings.flip, "signature": settings.signature}
+    path = article_path(locale, slug)
+    return _render(edition, locale, path, "article.html.j2", frame=frame, article=view, **print_settings)
 
 
 def _single(edition: Edition, locale: str, slug: str) -> Made:
@@ -170,26 +178,46 @@ def _file(name: str, data: bytes) -> Made:
 # --- pamphlets --------------------------------------------------------------------------------------------
 
 
-def _pamphlet(edition: Edition, locale: str, slug: str, kinds: set[str]) -> Job:
-    """One job for both files: the booklet is made of the pages of the reading edition."""
-    name, settings = article_path(locale, slug, ""), edition.project.config
-    booklet = (settings.sheet, settings.flip, settings.paper_thickness_mm) if "booklet" in kinds else None
-    paths = tuple(path for kind, path in (("pdf", f"{name}.pdf"), ("booklet", f"{name}-booklet.pdf")) if kind in kinds)
+def _pamphlet(edition: Edition, locale: str, slug: str, label: str, chosen: list[str]) -> Job:
+    """One job for all kinds that are made of the same pages."""
+    files = tuple((kind, article_path(locale, slug, kinds.ending(kind))) for kind in chosen)
+    paths = tuple(path for _, path in files)
     try:
-        html = _pamphlet_html(edition, locale, slug)
+        html = _pamphlet_html(edition, locale, slug, chosen[0])
     except KitapshaError as exc:
-        return Job(name, paths, _failed, (exc.problems,))
-    return Job(name, paths, pamphlet_files, (html, _assets(edition, slug), paths, locale, booklet), heavy=True)
+        return Job(label, paths, _failed, (exc.problems,))
+    args = (html, _assets(edition, slug), files, locale, _printing(edition, locale, chosen))
+    return Job(label, paths, pamphlet_files, args, heavy=True)
+
+
+def _printing(edition: Edition, locale: str, chosen: list[str]) -> pamphlets.Printing:
+    """The settings that the kinds depend on: what they do not depend on must not make them anew."""
+    settings = edition.project.config
+    right_to_left = languages.direction(locale) == "rtl"
+    if chosen == ["pdf"]:
+        return pamphlets.Printing()
+    flip: imposition.Flip = "long" if settings.flip == "long" else "short"
+    if "booklet" in chosen:
+        return pamphlets.Printing(
+            imposition.paper(settings.sheet) or imposition.PAPER_MM["A4"],
+            flip,
+            settings.paper_thickness_mm,
+            settings.signature,
+            marks=settings.marks,
+            right_to_left=right_to_left,
+        )
+    return pamphlets.Printing(flip=flip, shop_marks=settings.shop_marks, right_to_left=right_to_left)
 
 
 def _failed(problems: tuple[Problem, ...]) -> Made:
     return Made((), problems)
 
 
-def _pamphlet_html(edition: Edition, locale: str, slug: str) -> str:
+def _pamphlet_html(edition: Edition, locale: str, slug: str, kind: str) -> str:
     frame, view = _views(edition, locale, slug, PAMPHLET)
     cover = covers.cover_art(slug)
-    return _html(edition, locale, "pamphlet.html.j2", frame=frame, article=view, edition="", cover_svg=cover)
+    template = kinds.KINDS[kind].template
+    return _html(edition, locale, template, frame=frame, article=view, edition="", cover_svg=cover)
 
 
 def _assets(edition: Edition, slug: str) -> tuple[Asset, ...]:
@@ -206,33 +234,9 @@ def _assets(edition: Edition, slug: str) -> tuple[Asset, ...]:
 def pamphlet_files(
     html: str,
     assets: tuple[Asset, ...],
-    paths: tuple[str, ...],
+    files: tuple[tuple[str, str], ...],
     locale: str,
-    booklet: tuple[str, str, float] | None,
+    printing: pamphlets.Printing,
 ) -> Made:
-    """Make the reading PDF of a pamphlet and, with `booklet` (sheet, edge, paper in mm), the imposed one."""
-    from . import pdf
-
-    result = pdf.render(html, assets, lang=locale, name=paths[0])
-    artifacts: list[Artifact] = []
-    if result.data:
-        for path in paths:
-            imposed = path.endswith("-booklet.pdf") and booklet
-            artifacts.append(Artifact(path, _imposed(result, locale, booklet) if imposed and booklet else result.data))
-    return Made(tuple(artifacts), result.problems)
-
-
-def _imposed(result: PdfResult, locale: str, booklet: tuple[str, str, float]) -> bytes:
-    from . import imposition, languages, sheets
-
-    sheet, flip, thickness_mm = booklet
-    plan = imposition.booklet(
-        result.pages,
-        imposition.PAPER_MM["A5"],
-        imposition.PAPER_MM[sheet],
-        right_to_left=languages.direction(locale) == "rtl",
-        flip="long" if flip == "long" else "short",
-        thickness_mm=thickness_mm,
-        back_cover=True,
-    )
-    return sheets.impose(result.data, plan)
+    """Make the files of kinds (each with its path) that are made of the same pages."""
+    return Made(*pamphlets.make(html, assets, files, locale, printing))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from .imposition import Sheet, Spot
+from .imposition import BLEED_MM, Clip, Mark, Sheet, Spot
 
 _POINTS_PER_MM = 72 / 25.4
 
@@ -19,7 +19,7 @@ _DUPLEX = {"short": pikepdf.Name.DuplexFlipShortEdge, "long": pikepdf.Name.Duple
 
 
 def impose(pdf: bytes, sheets: Iterable[Sheet]) -> bytes:
-    """The pages of `pdf` on `sheets`, two pages of PDF for each sheet, front then back.
+    """The pages of `pdf` on `sheets`, two pages of PDF for each sheet, front then back, or one where it has no back.
 
     Pages are placed in their true size, by their TrimBox; fonts and images stay shared. The file asks the printer not
     to scale and to print on both sides (ISO 32000-2, 12.2). Title, authors, subject, keywords and language are kept;
@@ -31,8 +31,9 @@ def impose(pdf: bytes, sheets: Iterable[Sheet]) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as target:
         forms = _Forms(target, source)
         for sheet in plan:
-            for side in (sheet.front, sheet.back):
-                target.pages.append(forms.side(sheet, side))
+            target.pages.append(forms.side(sheet, sheet.front, sheet.front_marks))
+            if sheet.two_sided:
+                target.pages.append(forms.side(sheet, sheet.back, sheet.back_marks))
         _describe(target, source, plan)
         out = io.BytesIO()
         target.save(
@@ -51,7 +52,7 @@ def _describe(target: pikepdf.Pdf, source: pikepdf.Pdf, plan: tuple[Sheet, ...])
     if "/Lang" in source.Root:
         target.Root.Lang = pikepdf.String(str(source.Root.Lang))
     preferences = pikepdf.Dictionary(PrintScaling=pikepdf.Name("/None"), DisplayDocTitle=True)
-    if plan:
+    if plan and plan[0].two_sided:
         preferences.Duplex = _DUPLEX[plan[0].flip]
     target.Root.ViewerPreferences = preferences
 
@@ -75,10 +76,11 @@ class _Forms:
         self._source = source
         self._made: dict[int, _Form] = {}
 
-    def side(self, sheet: Sheet, spots: tuple[Spot, ...]) -> pikepdf.Page:
+    def side(self, sheet: Sheet, spots: tuple[Spot, ...], marks: tuple[Mark, ...]) -> pikepdf.Page:
         """One side of a sheet as a page of the target."""
         forms = {spot.page: self._form(spot.page) for spot in spots if spot.page is not None}
         operators = [_operators(spot, forms[spot.page]) for spot in spots if spot.page is not None]
+        operators += [_line(mark) for mark in marks]
         box = [0, 0, round(sheet.width_mm * _POINTS_PER_MM, 3), round(sheet.height_mm * _POINTS_PER_MM, 3)]
         page = pikepdf.Dictionary(
             Type=pikepdf.Name.Page,
@@ -88,6 +90,9 @@ class _Forms:
             ),
             Contents=self._target.make_stream("\n".join(operators).encode("ascii")),
         )
+        if sheet.trim:
+            page.TrimBox = pikepdf.Array(_points(sheet.trim, 0))
+            page.BleedBox = pikepdf.Array(_points(sheet.trim, BLEED_MM))
         return pikepdf.Page(self._target.make_indirect(page))
 
     def _form(self, number: int) -> _Form:
@@ -123,6 +128,23 @@ def _operators(spot: Spot, form: _Form) -> str:
     else:
         matrix = _numbers(1, 0, 0, 1, x - form.x, y - form.y)
     return f"q {rectangle} re W n {matrix} cm /P{spot.page} Do Q"
+
+
+def _line(mark: Mark) -> str:
+    """What draws a mark: a hairline of pure black."""
+    ends = [_numbers(x * _POINTS_PER_MM, y * _POINTS_PER_MM) for x, y in _ends(mark)]
+    return f"q 0 G 0.25 w [{'2 2' if mark.dashed else ''}] 0 d {ends[0]} m {ends[1]} l S Q"
+
+
+def _ends(mark: Mark) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (mark.x1_mm, mark.y1_mm), (mark.x2_mm, mark.y2_mm)
+
+
+def _points(clip: Clip, around_mm: float) -> list[float]:
+    """The sides of a rectangle in points, moved outwards."""
+    x, y = clip.x_mm - around_mm, clip.y_mm - around_mm
+    right, top = clip.x_mm + clip.width_mm + around_mm, clip.y_mm + clip.height_mm + around_mm
+    return [round(side * _POINTS_PER_MM, 3) for side in (x, y, right, top)]
 
 
 def _numbers(*values: float) -> str:

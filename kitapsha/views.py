@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
-from . import articles, blocks, figures, inline, languages, rendering
+from . import articles, blocks, figures, inline, kinds, languages, rendering
 from .editions import SVG, Edition, article_path, relative
 from .model import Alternate, Article, ArticleView, Download, Frame, Key, Notice, State, Text, Words
 from .rendering import Scene, Target
@@ -189,13 +189,19 @@ def _notice(edition: Edition, locale: str, slug: str, form: Form) -> Notice | No
 
 def downloads(edition: Edition, locale: str, slug: str, page: str) -> tuple[Download, ...]:
     """The files to take away, as seen from a page."""
-    endings = {"pdf": ".pdf", "booklet": "-booklet.pdf", "single": ".single.html"}
+    endings = {kind: kinds.ending(kind) for kind in kinds_of(edition, slug)}
+    if "single" in edition.project.config.outputs:
+        endings["single"] = ".single.html"
     return tuple(
         Download(kind, relative(page, article_path(locale, slug, ending)))
         for kind, ending in endings.items()
-        if kind in edition.project.config.outputs
-        and (edition.files is None or article_path(locale, slug, ending) in edition.files)
+        if edition.files is None or article_path(locale, slug, ending) in edition.files
     )
+
+
+def kinds_of(edition: Edition, slug: str) -> tuple[str, ...]:
+    """The kinds of pamphlet that are made of an article."""
+    return kinds.of_article(edition.project.config.outputs, edition.article(slug).meta.pamphlets)
 
 
 def alternates(edition: Edition, locale: str, slug: str, page: str) -> tuple[Alternate, ...]:

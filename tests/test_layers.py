@@ -28,11 +28,12 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "what a language, a paper or a machine is, and what is said to the user",
         {
             **dict.fromkeys(
-                ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "languages"), ""
+                ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "kinds", "languages"), ""
             ),
             **dict.fromkeys(("acceptances", "environment", "glossary", "languagedata", "machine", "workers"), ""),
             **dict.fromkeys(("quantities", "typography"), "languagedata"),
             "installation": "environment machine",
+            "folding": "imposition",
         },
     ),
     (
@@ -72,10 +73,11 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("archiving", "pages", "pagination", "printtree", "sheets", "structure"), ""),
+            **dict.fromkeys(("archiving", "inks", "pages", "pagination", "printtree", "sheets", "structure"), ""),
             "pdfcheck": "printtree",
             "tagging": "structure",
             "pdf": "archiving pagination pdfcheck printtree tagging",
+            "pamphlets": "inks pdf pdfcheck sheets",
         },
     ),
     (
@@ -135,7 +137,7 @@ LIBRARIES = {
     "jinja2": "pages",
     "markupsafe": "pages",
     "weasyprint": "pdf pagination printtree",
-    "pikepdf": "archiving pdf pdfcheck sheets",
+    "pikepdf": "archiving inks pdf pdfcheck sheets",
     "pydyf": "tagging",
     "pytest": "selftest",
 }

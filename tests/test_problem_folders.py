@@ -28,11 +28,11 @@ ELSEWHERE = {
     "merge-conflict": "needs two branches; test_merge_driver.py",
     "merge-base": "needs two branches; test_merge_driver.py",
     "output-clash": "needs two pamphlets; test_nothing_lost.py",
-    "sheet-too-small": "no setting chooses such a sheet; unit/test_imposition.py",
     "write-busy": "needs a program that saves all the time; test_update.py",
     "catalog-rescued": "needs a run that is killed; test_update.py",
     "update-loss": "would be a bug of ours; test_update.py",
     "pdf-alt": "PDF; tests/pdf",
+    "pamphlet-long": "PDF; tests/pdf/test_pamphlets.py",
     "pdf-engine": "PDF; tests/pdf",
     "pdf-fetch": "PDF; tests/pdf",
     "pdf-font": "PDF; tests/pdf",
@@ -47,7 +47,15 @@ ELSEWHERE = {
 }
 """Codes that no small project causes, with the reason and the place of their tests."""
 
-USAGE = {"config-syntax", "config-key", "config-value", "project-missing", "output-folder", "folder-taken"}
+USAGE = {
+    "config-syntax",
+    "config-key",
+    "config-value",
+    "sheet-too-small",
+    "project-missing",
+    "output-folder",
+    "folder-taken",
+}
 USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "code-unknown", "compendium-locale"}
 """Codes of wrong usage or configuration: exit code 2."""
 

@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from kitapsha.imposition import PAPER_MM, Clip, Sheet, booklet
+from kitapsha.imposition import PAPER_MM, Clip, Sheet, booklet, paper
 from kitapsha.problems import KitapshaError
 
 A5 = PAPER_MM["A5"]
@@ -119,3 +119,65 @@ def test_papers_of_the_a_series_halve():
 def test_sheets_travel_between_processes():
     sheets = booklet(8, A5, A4)
     assert pickle.loads(pickle.dumps(sheets)) == sheets
+
+
+# --- signatures, papers, marks --------------------------------------------------------------------------------
+
+
+def test_a_long_text_makes_several_piles_as_equal_as_can_be():
+    sheets = booklet(36, A5, A4, signature=16)
+    assert [sorted(p for s in sheets[at : at + 3] for p in side_pages(s)) for at in (0, 3, 6)] == [
+        list(range(1, 13)),
+        list(range(13, 25)),
+        list(range(25, 37)),
+    ]
+    assert pages(sheets)[3] == ((24, 13), (14, 23))
+    assert booklet(36, A5, A4, signature=36) == booklet(36, A5, A4)
+
+
+def side_pages(sheet: Sheet) -> list[int]:
+    return [spot.page for spot in sheet.front + sheet.back if spot.page]
+
+
+def test_creep_begins_anew_in_every_signature():
+    sheets = booklet(24, A5, A4, signature=12, thickness_mm=0.1)
+    assert [round(sheet.front[0].x_mm, 6) for sheet in sheets] == [0.5, 0.6, 0.7] * 2
+
+
+def test_a_signature_has_four_pages_or_a_multiple():
+    for signature in (6, -4):
+        with pytest.raises(ValueError, match="multiple of four"):
+            booklet(24, A5, A4, signature=signature)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("A4", (210, 297)),
+        ("320 x 450 mm", (320, 450)),
+        ("32×45cm", (320, 450)),
+        ("8.5 x 11 in", (215.9, 279.4)),
+        ("a4", None),
+        ("320 x 450", None),
+        ("0 x 450 mm", None),
+        ("-1 x 450 mm", None),
+        ("", None),
+    ],
+)
+def test_papers_by_name_and_by_measure(text, size):
+    assert paper(text) == size
+
+
+def test_marks_stand_beyond_the_bleed_where_there_is_room():
+    (tight,) = booklet(4, A5, A4, marks=True)
+    assert tight.front_marks == (), "A5 fills half of A4"
+    (roomy,) = booklet(4, A5, (450, 320), marks=True)
+    folds = [mark for mark in roomy.front_marks if mark.dashed]
+    cuts = [mark for mark in roomy.front_marks if not mark.dashed]
+    assert [(mark.x1_mm, mark.y1_mm, mark.y2_mm) for mark in folds] == [(225, 47, 52), (225, 268, 273)]
+    assert len(cuts) == 8
+    assert roomy.back_marks == roomy.front_marks
+    for mark in cuts:
+        across = mark.y1_mm == mark.y2_mm
+        assert mark.x2_mm <= 225 - 148 - 3 or mark.x1_mm >= 225 + 148 + 3 or not across
+        assert mark.y2_mm <= 55 - 3 or mark.y1_mm >= 265 + 3 or across

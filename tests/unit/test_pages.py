@@ -35,6 +35,7 @@ TEMPLATES = tuple((path.relative_to(FOLDER).as_posix(), path.read_text("utf-8"))
 WEB = tuple((name, text) for name, text in TEMPLATES if not name.startswith("pamphlet"))
 ENGLISH = Strings("en")
 LICENCE = {"licence_name": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
+PRINTING = {"sheet": "A4", "flip": "short", "signature": 0}
 
 FRAME = Frame(
     lang="kk",
@@ -81,7 +82,7 @@ ENTRY = IndexEntry(Text("Су"), Text("Қысқаша."), "water.html", "", "Қ�
 
 
 def article(view: ArticleView = ARTICLE, frame: Frame = FRAME, strings: Strings = ENGLISH) -> str:
-    return pages.render(TEMPLATES, "article.html.j2", strings, frame=frame, article=view, **LICENCE)
+    return pages.render(TEMPLATES, "article.html.j2", strings, frame=frame, article=view, **PRINTING, **LICENCE)
 
 
 def index(*entries: IndexEntry, frame: Frame = FRAME) -> str:
