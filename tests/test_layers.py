@@ -72,9 +72,11 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("pages", "pagination", "printtree", "sheets"), ""),
+            **dict.fromkeys(("boxes", "notepages", "pages", "printtree", "sheets"), ""),
+            **dict.fromkeys(("pagination", "proof"), "boxes"),
+            "copyfitting": "proof",
             "pdfcheck": "printtree",
-            "pdf": "pagination pdfcheck printtree",
+            "pdf": "boxes copyfitting notepages pagination pdfcheck printtree proof",
         },
     ),
     (

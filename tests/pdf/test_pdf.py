@@ -381,7 +381,8 @@ def test_a_short_article_has_no_contents():
 
 
 def test_running_heads_and_page_numbers():
-    data, last = pamphlet("kk").data, pamphlet("kk").pages
+    data = pamphlet("kk").data
+    last = pamphlet("kk").pages - len(pages_for_notes(data))
     heads = {page: " ".join(w.text for w in words(data) if w.page == page and w.bottom < 17) for page in range(3, last)}
     folios = {page: [w.text for w in words(data) if w.page == page and w.top > 193] for page in range(1, last + 1)}
     assert heads[3] == ""
@@ -422,6 +423,58 @@ def test_no_heading_stands_at_the_foot_of_a_page(lang):
             if re.fullmatch(r"(\d )?Section \d heading|Part of section \d", line):
                 assert not re.match(r"\d Footnote", text[at + 1])
                 assert len(text) > at + 2
+
+
+# --- whole sheets ---------------------------------------------------------------------------------------------
+
+
+def pages_for_notes(data: bytes) -> list[int]:
+    """The pages that have a heading, a number and no more."""
+    return [number for number, text in enumerate(page_texts(data), 1) if re.fullmatch(r"Notes \d+", text)]
+
+
+def size_of_text(data: bytes) -> float:
+    """The size of most letters, in points."""
+    sizes: dict[float, int] = {}
+
+    def visit(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
+        points = round(size * abs(matrix[3]) * 0.75, 1)
+        sizes[points] = sizes.get(points, 0) + len(text)
+
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages[2:-1]:
+        page.extract_text(visitor_text=visit)
+    return max(sizes, key=lambda size: sizes[size])
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("sections", [1, 2, 4, 6])
+def test_a_pamphlet_fills_whole_sheets(lang, sections):
+    result = made(html(article(lang, sections), lang))
+    notes = pages_for_notes(result.data)
+    assert result.pages % 4 == 0
+    assert len(notes) < 4
+    assert notes == list(range(result.pages - len(notes), result.pages)), "just before the back cover"
+    assert all(page_texts(result.data)), "no page is blank"
+    assert 9 <= size_of_text(result.data) <= 10.6
+
+
+def test_pages_for_notes_are_ruled():
+    result = made(html(replace(article("en", 1), body="<p>One line.</p><h2>A</h2>" * 9, toc=()), "en"))
+    for number in pages_for_notes(result.data):
+        page = pypdf.PdfReader(io.BytesIO(result.data)).pages[number - 1]
+        assert page.get_contents().get_data().count(b" re\n") + page.get_contents().get_data().count(b" l\n") >= 18
+
+
+def test_an_article_of_one_line_is_one_sheet():
+    view = replace(article("en"), body="<p>One line.</p>", toc=(), summary=Text(""))
+    result = made(html(view, "en"))
+    assert result.pages == 4
+    assert page_of(result.data, "line.") == 3
+    assert size_of_text(result.data) == 9.6
+
+
+def test_a_document_that_does_not_ask_for_whole_sheets_has_the_pages_it_has():
+    assert render(f"{HEAD}<p>x", assets()).pages == 1
 
 
 def test_text_fills_the_hole_above_a_figure():
