@@ -72,7 +72,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("boxes", "notepages", "pages", "printtree", "sheets"), ""),
+            **dict.fromkeys(("boxes", "notepages", "pages", "printtree", "qrcodes", "sheets"), ""),
             **dict.fromkeys(("pagination", "proof"), "boxes"),
             "copyfitting": "proof",
             "pdfcheck": "printtree",
@@ -88,6 +88,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "sitetext": "config",
             "editions": "project",
             "views": "editions",
+            "imprint": "editions",
             "listings": "editions views",
         },
     ),
@@ -137,6 +138,7 @@ LIBRARIES = {
     "markupsafe": "pages",
     "weasyprint": "pdf pagination printtree",
     "pikepdf": "pdf pdfcheck sheets",
+    "segno": "qrcodes",
     "pytest": "selftest",
 }
 """Libraries and the modules that may know them."""
