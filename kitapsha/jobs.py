@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from . import covers, editions, imposition, kinds, languages, listings, pages, pamphlets, views
+from . import editions, imposition, kinds, languages, listings, pages, pamphlets, views
+from . import imprint as imprints
 from .editions import Edition, article_path
 from .model import Artifact, Asset, Frame
 from .problems import KitapshaError, Problem
@@ -215,9 +216,8 @@ def _failed(problems: tuple[Problem, ...]) -> Made:
 
 def _pamphlet_html(edition: Edition, locale: str, slug: str, kind: str) -> str:
     frame, view = _views(edition, locale, slug, PAMPHLET)
-    cover = covers.cover_art(slug)
-    template = kinds.KINDS[kind].template
-    return _html(edition, locale, template, frame=frame, article=view, edition="", cover_svg=cover)
+    imprint = asdict(imprints.imprint(edition, locale, slug))
+    return _html(edition, locale, kinds.KINDS[kind].template, frame=frame, article=view, **imprint)
 
 
 def _assets(edition: Edition, slug: str) -> tuple[Asset, ...]:
@@ -227,8 +227,9 @@ def _assets(edition: Edition, slug: str) -> tuple[Asset, ...]:
         for name, data in edition.project.files
         if name.startswith(("print/", "fonts/")) and name.rsplit(".", 1)[-1] in types
     ]
-    media = [Asset(m.name, m.media_type, m.data) for m in editions.media_in_use(edition, [slug])]
-    return (*files, *media)
+    cover = imprints.cover_medium(edition, slug)
+    media = {m.name: m for m in (*editions.media_in_use(edition, [slug]), *([cover] if cover else []))}
+    return (*files, *(Asset(m.name, m.media_type, m.data) for m in media.values()))
 
 
 def pamphlet_files(

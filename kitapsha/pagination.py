@@ -2,56 +2,24 @@
 
 WeasyPrint knows no floating figures: one that does not fit leaves a hole, which the text behind it could fill. And
 where a block begins at the foot of a page, it makes room for its first lines by carrying a footnote over. So a laid-out
-document is looked at as a reader would, and its tree is changed for another layout. What is read here are
-boxes and elements of WeasyPrint 70; nothing of it is imported.
+document is looked at as a reader would, and its tree is changed for another layout.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
+
+from .boxes import PX_PER_MM, Box, Page, children, free_mm, note_areas, root_box, walk
 
 HOLE_MM = 16.0
 """How much of a page may stay empty above a figure that did not fit: some four lines."""
 
-_PX_PER_MM = 96 / 25.4
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "ul", "ol", "blockquote", "dl")
 _FEW_LINES = 3
 _MOVABLE_CLASSES = ("table", "pullquote")
-
-
-class Box(Protocol):
-    """What is read of a box. Positions and heights are in CSS pixels."""
-
-    element: Element | None
-    element_tag: str | None
-    position_y: float
-    height: float
-
-    def is_in_normal_flow(self) -> bool:
-        """Whether it is neither floating nor placed."""
-
-    def margin_height(self) -> float:
-        """Its height with its margins."""
-
-
-class PageBox(Protocol):
-    """What is read of the box of a page."""
-
-    children: Sequence[Box]
-    height: float
-
-    def content_box_y(self) -> float:
-        """Where its text begins."""
-
-
-class Page(Protocol):
-    """What is read of a page."""
-
-    _page_box: PageBox
 
 
 def improve(pages: Sequence[Page], root: Element) -> bool:
@@ -70,7 +38,7 @@ def improve(pages: Sequence[Page], root: Element) -> bool:
 
 def _fill_hole(page: Page, following: Page, root: Element) -> bool:
     box = _first_movable(following)
-    if box is None or box.element is None or _free_mm(page) < HOLE_MM:
+    if box is None or box.element is None or free_mm(page) < HOLE_MM:
         return False
     parent = _parent(root, box.element)
     siblings = list(parent)
@@ -88,9 +56,9 @@ def _fill_hole(page: Page, following: Page, root: Element) -> bool:
 
 def _first_movable(page: Page) -> Box | None:
     """The box that begins a page, if it is of something that may stand elsewhere."""
-    box: Box | None = _root_box(page)
+    box: Box | None = root_box(page)
     while box is not None and not _is_movable(box.element):
-        box = next((child for child in _children(box) if child.is_in_normal_flow()), None)
+        box = next((child for child in children(box) if child.is_in_normal_flow()), None)
     return box
 
 
@@ -98,32 +66,6 @@ def _is_movable(element: Element | None) -> bool:
     if element is None:
         return False
     return element.tag == "figure" or bool(set(_MOVABLE_CLASSES) & set((element.get("class") or "").split()))
-
-
-def _free_mm(page: Page) -> float:
-    """The height between the last line or picture of a page and its footnotes or its foot."""
-    box = page._page_box  # noqa: SLF001  WeasyPrint tells nowhere else how far a page is filled
-    notes = [area.position_y for area in box.children if type(area).__name__ == "FootnoteAreaBox" and area.height]
-    bottom = min([box.content_box_y() + box.height, *notes])
-    filled = [leaf.position_y + leaf.height for leaf in _leaves(_root_box(page))]
-    return (bottom - max(filled, default=bottom)) / _PX_PER_MM
-
-
-def _root_box(page: Page) -> Box:
-    return next(box for box in page._page_box.children if box.element_tag == "html")  # noqa: SLF001
-
-
-def _children(box: Box) -> Sequence[Box]:
-    return [getattr(child, "_box", child) for child in getattr(box, "children", ())]
-
-
-def _leaves(box: Box) -> Iterator[Box]:
-    """Boxes that show something: text and pictures."""
-    children = _children(box)
-    if not children and box.height and (getattr(box, "text", None) or hasattr(box, "replacement")):
-        yield box
-    for child in children:
-        yield from _leaves(child)
 
 
 def _parent(root: Element, element: Element) -> Element:
@@ -146,9 +88,9 @@ def _higher(page: Page, box: Box, parent: Element, here: int) -> int | None:
     if box.element is None or box.element.tag != "figure" or box.element.get(_MOVED):
         return None
     siblings = list(parent)
-    blocks = [child for flow in _all(_root_box(page)) if flow.element is parent for child in _children(flow)]
+    blocks = [child for flow in walk(root_box(page)) if flow.element is parent for child in children(flow)]
     heights = {block.element: block.margin_height() for block in blocks[1:]}
-    room = _free_mm(page) * _PX_PER_MM
+    room = free_mm(page) * PX_PER_MM
     for at in range(here - 1, 0, -1):
         before = siblings[at - 1]
         if siblings[at].tag not in _PROSE or before.tag not in _PROSE or siblings[at] not in heights:
@@ -172,23 +114,22 @@ def _leads_on(element: Element) -> bool:
 
 
 def _keep_notes(page: Page, root: Element) -> bool:
-    called = {box.element for box in _all(_root_box(page)) if (box.element_tag or "").endswith("::footnote-call")}
-    areas = [area for area in page._page_box.children if type(area).__name__ == "FootnoteAreaBox"]  # noqa: SLF001
-    if called <= {box.element for area in areas for box in _all(area)}:
+    called = {box.element for box in walk(root_box(page)) if (box.element_tag or "").endswith("::footnote-call")}
+    if called <= {box.element for area in note_areas(page) for box in walk(area)}:
         return False
     block = _last_block(page)
-    if block is None or block.element is None or len(_children(block)) > _FEW_LINES:
+    if block is None or block.element is None or len(children(block)) > _FEW_LINES:
         return False
     return called.isdisjoint(block.element.iter()) and _begin_page(root, block.element)
 
 
 def _last_block(page: Page) -> Box | None:
     """The box of the last lines of a page."""
-    box = _root_box(page)
-    while children := [child for child in _children(box) if child.is_in_normal_flow()]:
-        if type(children[-1]).__name__ == "LineBox":
+    box = root_box(page)
+    while inner := [child for child in children(box) if child.is_in_normal_flow()]:
+        if type(inner[-1]).__name__ == "LineBox":
             return box
-        box = children[-1]
+        box = inner[-1]
     return None
 
 
@@ -206,9 +147,3 @@ def _begin_page(root: Element, element: Element) -> bool:
 
 
 _BREAK = "break-before: page"
-
-
-def _all(box: Box) -> Iterator[Box]:
-    yield box
-    for child in _children(box):
-        yield from _all(child)

@@ -12,6 +12,7 @@ import atexit
 import base64
 import binascii
 import contextlib
+import copy
 import io
 import logging
 import os
@@ -26,8 +27,10 @@ from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
-from . import archiving, pagination, pdfcheck, printtree, tagging
+from . import archiving, copyfitting, pagination, pdfcheck, printtree, proof, tagging
+from .boxes import Page
 from .model import Asset
+from .notepages import NotePages
 from .problems import KitapshaError, Place, Problem, Severity, error, has_errors, in_order, warning
 
 SCHEME = "kitapsha:"
@@ -38,6 +41,8 @@ DATA_LIMIT = 200_000
 """How many characters an image inside the document (a `data:` address) may have."""
 LAYOUTS = 8
 """How often a document may be laid out anew for the sake of better pages."""
+LAYOUT_PAGES = 240
+"""How many pages may be laid out anew for their sake: a long text has to do with fewer layouts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +113,45 @@ _GLYPH_HINT = "add a font that has it to templates/fonts and name it in the styl
 
 
 def _lay_out(document: _Document, fonts: object) -> _Layout:
-    """The pages, after as many layouts as it takes to mend their flaws."""
+    """The pages, in the size of type that fills whole sheets where the document asks for them."""
     root = document.etree_element
-    layout = document.render(font_config=fonts, pdf_variant=VARIANT)
-    for _ in range(LAYOUTS):
-        if not pagination.improve(layout.pages, root):
-            break
-        # The engine remembers the children that an element had.
-        document.wrapper_element = type(document.wrapper_element).from_html_root(root, content_language=None)
-        layout = document.render(font_config=fonts, pdf_variant=VARIANT)
-    return layout
+    layouts: dict[int, _Layout] = {}
+    judged: dict[int, copyfitting.Layout] = {}
+    sheet = NotePages(copy.deepcopy(root)).multiple
+    while (step := copyfitting.next_step(judged, sheet)) is not None:
+        tree = copy.deepcopy(root)
+        if step != copyfitting.DESIGN:
+            size, leading = copyfitting.SIZES_PT[step]
+            tree.set("style", f"font-size: {size}pt; line-height: {leading}pt")
+        notes = NotePages(tree)
+        layout = _render(document, fonts, tree)
+        if not copyfitting.is_beaten(len(layout.pages), step, judged, sheet):
+            layout = layouts[step] = _mended(document, fonts, tree, notes, layout)
+        judged[step] = copyfitting.layout_of(proof.read(layout.pages), notes.count)
+        if sheet == 1 or proof.design_pt(layout.pages) != copyfitting.SIZES_PT[step]:
+            break  # nothing to fit, or a style sheet with a size of its own
+    return layouts[copyfitting.best_step({step: judged[step] for step in layouts}, sheet)]
+
+
+def _mended(document: _Document, fonts: object, tree: Element, notes: NotePages, layout: _Layout) -> _Layout:
+    """The pages of a tree, after as many layouts as it takes to mend their flaws and to fill their last sheet."""
+    mendings = 0
+    while True:
+        wanted = copyfitting.pages_for_notes(len(layout.pages) - notes.count, notes.multiple)
+        may = mendings < max(1, min(LAYOUTS, LAYOUT_PAGES // len(layout.pages)))
+        mended = may and pagination.improve(layout.pages, tree)
+        if not mended and wanted == notes.count:
+            return layout
+        mendings += 1
+        notes.put(wanted)
+        layout = _render(document, fonts, tree)
+
+
+def _render(document: _Document, fonts: object, tree: Element) -> _Layout:
+    # The engine remembers the children that an element had.
+    document.etree_element = tree
+    document.wrapper_element = type(document.wrapper_element).from_html_root(tree, content_language=None)
+    return document.render(font_config=fonts, pdf_variant=VARIANT)
 
 
 def _missing_glyphs(layout: _Layout, root: Element, place: Place | None) -> Iterator[Problem]:
@@ -150,7 +184,7 @@ class _Font(Protocol):
 class _Layout(Protocol):
     """What is used of WeasyPrint's Document."""
 
-    pages: Sequence[pagination.Page]
+    pages: Sequence[Page]
     fonts: Mapping[object, _Font]
 
     def write_pdf(self, *, pdf_variant: str) -> bytes: ...

@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from .languagedata import Numbers, language
+
+RECENT = 32
+"""Texts whose numbers and units are remembered: several checks in a row ask for those of the same pair."""
 
 SPACES = " \u00a0\u202f\u2009"
 _CYRILLIC_ROMAN = str.maketrans("ХІСМ", "XICM")
@@ -64,16 +67,20 @@ _CHUNK = re.compile(
 _MONEY_IN_MILLIONS = re.compile(r"^[$€£₸][\d.,]+m(?![^\W_])")
 _PARTS = {"½": ("0.5", "1/2"), "¼": ("0.25", "1/4"), "¾": ("0.75", "3/4"), "⅓": ("0.333", "1/3"), "⅔": ("0.667", "2/3")}
 _GLUED = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 
 
+@lru_cache(maxsize=RECENT)
 def numbers(text: str, tag: str) -> tuple[Number, ...]:
     """The numbers of a text in a language, a BCP 47 tag, in their order; Roman ones are among them.
 
     Digits that belong to a name (A4, MP3, COVID-19) are none. Never raises; linear in the length of the text.
     """
-    rules = _rules(tag)
-    found = [number for chunk in _CHUNK.finditer(text) for number in _read(text, chunk, rules)]
-    return tuple(sorted([*found, *_romans(text)], key=lambda number: number.start))
+    found = list(_romans(text))
+    if _DIGIT.search(text):
+        rules = _rules(tag)
+        found += [number for chunk in _CHUNK.finditer(text) for number in _read(text, chunk, rules)]
+    return tuple(sorted(found, key=lambda number: number.start))
 
 
 class _Rules:
@@ -297,15 +304,16 @@ class _Run:
         return total + group
 
 
+@lru_cache(maxsize=RECENT)
 def spoken(text: str, tag: str) -> Spoken:
     """The numbers that a text has as words, single ones and what neighbours add up to: twenty-five is 20, 5 and 25."""
-    words, vague, implied = _vocabulary(tag)
+    vague, implied, any_implied = _vocabulary(tag)
     table = language(tag).numbers
     values: set[str] = set()
     runs: list[_Run] = []
     for word in _WORD.finditer(text):
         small = word[0].lower()
-        value = _word_value(words, small)
+        value = _word_value(tag, small)
         if value is None:
             continue
         values.add(plain(value))
@@ -323,7 +331,7 @@ def spoken(text: str, tag: str) -> Spoken:
     values |= {plain(run.total) for run in runs}
     runs = _linked(runs, text, table.linking)
     values |= {plain(run.total) for run in runs}
-    for pattern, meant in implied:
+    for pattern, meant in implied if any_implied.search(text) else ():
         if pattern.search(text):
             values |= {plain(value) for value in meant}
     if "0.5" in values:
@@ -362,27 +370,31 @@ def _linked(runs: Sequence[_Run], text: str, word: str) -> list[_Run]:
     return found
 
 
-@cache
-def _word_value(words: tuple[tuple[int, re.Pattern[str]], ...], word: str) -> int | None:
-    return next((value for value, pattern in words if pattern.fullmatch(word)), None)
-
-
-_Vocabulary = tuple[
-    tuple[tuple[int, re.Pattern[str]], ...],
-    re.Pattern[str] | None,
-    tuple[tuple[re.Pattern[str], tuple[float, ...]], ...],
-]
+@lru_cache(maxsize=50_000)
+def _word_value(tag: str, word: str) -> int | None:
+    return next((value for value, pattern in _number_words(tag) if pattern.fullmatch(word)), None)
 
 
 @cache
-def _vocabulary(tag: str) -> _Vocabulary:
+def _number_words(tag: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple((int(entry["value"]), re.compile(entry["words"])) for entry in language(tag).numbers.words)
+
+
+_Implied = tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]
+
+
+@cache
+def _vocabulary(tag: str) -> tuple[re.Pattern[str] | None, _Implied, re.Pattern[str]]:
+    """The vague words, those that imply a number with their values, and all of the latter at once."""
     table = language(tag).numbers
-    words = tuple((int(entry["value"]), re.compile(entry["words"])) for entry in table.words)
-    implied = tuple(
-        (re.compile(rf"(?<!\w)(?:{entry['words']})(?!\w)", re.IGNORECASE), tuple(entry["values"]))
-        for entry in table.implied
-    )
-    return words, re.compile(table.vague) if table.vague else None, implied
+    implied = tuple((_whole(entry["words"]), tuple(entry["values"])) for entry in table.implied)
+    every = _whole("|".join(entry["words"] for entry in table.implied) or "$.")
+    return re.compile(table.vague) if table.vague else None, implied, every
+
+
+def _whole(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern for words that stand alone."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)
 
 
 # --- months, days, units ------------------------------------------------------------------------------------------
@@ -398,23 +410,29 @@ class Named:
 
 
 @cache
-def _names(tag: str, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _names(tag: str, kind: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
+    """The patterns of the names, and one for all of them at once."""
     listed = getattr(language(tag).numbers, kind)
     flags = 0 if language(tag).script == "Latn" else re.IGNORECASE
-    return tuple((str(at), re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)) for at, words in enumerate(listed, 1))
+    every = _whole("|".join(listed) or "$.", flags)
+    return tuple((str(at), _whole(words, flags)) for at, words in enumerate(listed, 1)), every
 
 
 def months(text: str, tag: str) -> tuple[Named, ...]:
     """The names of months."""
-    return _named(text, _names(tag, "months"))
+    return _named(text, tag, "months")
 
 
 def weekdays(text: str, tag: str) -> tuple[Named, ...]:
     """The names of days."""
-    return _named(text, _names(tag, "weekdays"))
+    return _named(text, tag, "weekdays")
 
 
-def _named(text: str, names: Iterable[tuple[str, re.Pattern[str]]]) -> tuple[Named, ...]:
+@lru_cache(maxsize=RECENT)
+def _named(text: str, tag: str, kind: str) -> tuple[Named, ...]:
+    names, every = _names(tag, kind)
+    if not every.search(text):
+        return ()
     found = [Named(name, match.start(), match.end()) for name, words in names for match in words.finditer(text)]
     return tuple(sorted(found, key=lambda named: named.start))
 
@@ -439,6 +457,9 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
 }
 
 
+_SIGN = re.compile("[%$€£₽₸]")
+
+
 @cache
 def _units(tag: str) -> re.Pattern[str] | None:
     groups = [f"(?P<u{at}>{unit['words']})" for at, unit in enumerate(language(tag).numbers.units)]
@@ -450,13 +471,21 @@ _LATIN_AFTER_HYPHEN = re.compile("-[A-Za-z]")
 
 def has_scale(text: str, tag: str) -> bool:
     """Whether a word such as million stands in the text."""
-    return any(re.search(rf"(?<!\w)(?:{scale['words']})(?!\w)", text) for scale in language(tag).numbers.scales)
+    pattern = _scale_words(tag)
+    return bool(pattern and pattern.search(text))
 
 
+@cache
+def _scale_words(tag: str) -> re.Pattern[str] | None:
+    words = "|".join(scale["words"] for scale in language(tag).numbers.scales)
+    return _whole(words, 0) if words else None
+
+
+@lru_cache(maxsize=RECENT)
 def units(text: str, tag: str) -> tuple[Unit, ...]:
     """Units wherever they stand in a text; a letter such as m only directly after a number."""
     table = language(tag).numbers.units
-    found = [Unit(*_SIGNS[sign[0]], sign.start(), sign.end()) for sign in re.finditer(r"[%$€£₽₸]", text)]
+    found = [Unit(*_SIGNS[sign[0]], sign.start(), sign.end()) for sign in _SIGN.finditer(text)]
     pattern = _units(tag)
     for match in pattern.finditer(text) if pattern else ():
         unit = table[int(str(match.lastgroup)[1:])]

@@ -73,10 +73,13 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("archiving", "inks", "pages", "pagination", "printtree", "sheets", "structure"), ""),
+            **dict.fromkeys(("archiving", "boxes", "inks", "notepages", "pages", "printtree", "qrcodes", "sheets"), ""),
+            "structure": "",
+            **dict.fromkeys(("pagination", "proof"), "boxes"),
+            "copyfitting": "proof",
             "pdfcheck": "printtree",
             "tagging": "structure",
-            "pdf": "archiving pagination pdfcheck printtree tagging",
+            "pdf": "archiving boxes copyfitting notepages pagination pdfcheck printtree proof tagging",
             "pamphlets": "inks pdf pdfcheck sheets",
         },
     ),
@@ -89,6 +92,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "sitetext": "config",
             "editions": "project",
             "views": "editions",
+            "imprint": "editions",
             "listings": "editions views",
         },
     ),
@@ -139,6 +143,7 @@ LIBRARIES = {
     "weasyprint": "pdf pagination printtree",
     "pikepdf": "archiving inks pdf pdfcheck sheets",
     "pydyf": "tagging",
+    "segno": "qrcodes",
     "pytest": "selftest",
 }
 """Libraries and the modules that may know them."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from ..languagedata import language
 from ..prose import OBJECT
-from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, letters, listed, unquoted, words
+from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, letters, listed, unquoted, vocabulary, words
 
 _LATIN_WORD = re.compile(r"(?<![\w.@/\\=:<-])[A-Za-z]+(?:[’'-][A-Za-z]+)*(?![\w@/\\-]|\.[A-Za-z])")
 
@@ -18,7 +18,7 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
     if pair.is_copy_edit or pair.source_tag.split("-")[0] == pair.tag.split("-")[0]:
         return
     hint = "translate it; where it is a name, put the name into the glossary"
-    known = common(pair.source_tag) | listed(pair.source_tag)
+    known = vocabulary(pair.source_tag)
     ours = [word[0] for word in _LATIN_WORD.finditer(pair.source.text)]
     if pair.source.text.count(";") > 1:
         return
@@ -121,8 +121,8 @@ def neighbour(pair: Pair, _references: References) -> Iterator[Finding]:
 def _without_own_letters(pair: Pair) -> Iterator[Finding]:
     text = unquoted(pair.target.text)
     own = set(pair.lang.letters.own)
-    count = sum(1 for letter in text if CYRILLIC.match(letter))
-    has_own = any(letter in own for letter in text.lower())
+    count = len(CYRILLIC.findall(text))
+    has_own = not own.isdisjoint(text.lower())
     hint = "translate it; quotations and titles in another language stand in quotation marks"
     other = next((words for tag, words in pair.others if tag.startswith("ru") and words == pair.target.raw), "")
     if not has_own and count >= SURE:

@@ -127,6 +127,8 @@ def relatives(pair: Pair, _references: References) -> Iterator[Finding]:
     if not alphabet or not pair.is_cyrillic:
         return
     text = unquoted(pair.target.text)
+    if not any(CYRILLIC.match(letter) or letter in table for letter in set(text.lower()).difference(alphabet)):
+        return
     for match in re.finditer(r"[^\W\d_]", text):
         letter = match[0].lower()
         if letter in alphabet or (not CYRILLIC.match(letter) and letter not in table) or match[0] in pair.source.text:

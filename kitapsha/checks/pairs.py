@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from ..glossary import Glossary
 from ..languagedata import Language, language, word_list
@@ -98,9 +98,12 @@ def words(text: str) -> Iterator[re.Match[str]]:
     return WORD.finditer(text)
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 def letters(text: str) -> int:
     """How many letters a text has."""
-    return sum(map(str.isalpha, text))
+    return len(_LETTER.findall(text))
 
 
 @cache
@@ -115,9 +118,16 @@ def listed(tag: str) -> frozenset[str]:
     return frozenset(word_list(tag))
 
 
+@cache
+def vocabulary(tag: str) -> frozenset[str]:
+    """The commonest words of a language and those of its list."""
+    return common(tag) | listed(tag)
+
+
 _QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|„[^„“”]*[“”]|\"[^\"]*\"")
 
 
+@lru_cache(maxsize=4)
 def unquoted(text: str) -> str:
     """The text with what stands in quotation marks blotted out, of the same length: names and titles may be foreign."""
     return _QUOTED.sub(lambda match: match[0][0] + OBJECT * (len(match[0]) - 2) + match[0][-1], text)

@@ -96,6 +96,8 @@ def brackets(pair: Pair, _references: References) -> Iterator[Finding]:
 
 
 def _unpaired(text: str, opening: str, closing: str) -> int | None:
+    if opening not in text and closing not in text:
+        return None
     open_at: list[int] = []
     for at, letter in enumerate(text):
         if letter == opening:

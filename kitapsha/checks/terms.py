@@ -8,7 +8,7 @@ from functools import cache
 
 from ..glossary import Glossary, Term, beginnings, beginnings_of, fold, stems, variants, words_of
 from ..languagedata import language
-from .pairs import CYRILLIC, Finding, Pair, References
+from .pairs import CYRILLIC, LATIN, Finding, Pair, References
 
 
 def terms(pair: Pair, references: References) -> Iterator[Finding]:
@@ -186,23 +186,36 @@ def _neighbours_names(terms: tuple[Term, ...], tag: str) -> dict[str, tuple[tupl
 # --- abbreviations ------------------------------------------------------------------------------------------------
 
 
+@cache
+def _abbreviations(tag: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns for the abbreviations of the source, each with that of the language."""
+    return tuple(
+        (re.compile(rf"(?<![\w.-])(?:{entry['source']})(?!\w|-[A-Z]| [A-Z][a-z])"), entry["target"].split("|")[0])
+        for entry in language(tag).wording.known
+    )
+
+
+@cache
+def _foreign_abbreviations(tag: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    words = language(tag).wording.foreign
+    return tuple((word, re.compile(rf"(?<![\w-]){word}(?!\w)")) for word in words)
+
+
 def abbreviations(pair: Pair, _references: References) -> Iterator[Finding]:
     """wording-abbreviation: an abbreviation as another language has it."""
     if pair.is_copy_edit:
         return
-    table = pair.lang.wording
     text = pair.target.text
     if pair.is_cyrillic and not CYRILLIC.search(text):
         return
-    for entry in table.known:
-        for match in re.finditer(rf"(?<![\w.-])(?:{entry['source']})(?!\w|-[A-Z]| [A-Z][a-z])", text):
+    for pattern, right in _abbreviations(pair.tag) if LATIN.search(text) else ():
+        for match in pattern.finditer(text):
             if match[0] != "US" or not re.search(r"US\$|\$", text[match.start() : match.end() + 2]):
-                right = entry["target"].split("|")[0]
                 hint = f"this language has {right}"
                 yield pair.warning("wording-abbreviation", f"{match[0]} is left as in the source", hint, match.span())
                 return
-    for word in table.foreign:
-        left = re.search(rf"(?<![\w-]){word}(?!\w)", text)
+    for word, pattern in _foreign_abbreviations(pair.tag):
+        left = pattern.search(text)
         if left and word not in pair.source.text:
             hint = "write the abbreviation of this language, or the whole name"
             yield pair.warning("wording-abbreviation", f"{word} is a Russian abbreviation", hint, left.span())

@@ -21,8 +21,9 @@ import pikepdf
 import pypdf
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 
-from kitapsha import covers, pages, pdf, workers
+from kitapsha import covers, pages, pdf, qrcodes, workers
 from kitapsha.model import Alternate, ArticleView, Asset, Frame, Source, Strings, Text, TocEntry
 from kitapsha.problems import Severity, has_errors
 
@@ -171,7 +172,10 @@ def article(lang: str, sections: int = 5) -> ArticleView:
     )
 
 
-def html(view: ArticleView, lang: str, *, direction: str = "ltr", title: str = "") -> str:
+WEB = "https://example.org/kitapsha/kk/after-zhanaozen.html"
+
+
+def html(view: ArticleView, lang: str, *, direction: str = "ltr", title: str = "", **imprint: str) -> str:
     frame = Frame(lang, direction, title or TITLES[lang], "What it is about", "The publication", "../")
     views = {"licence_name": "CC BY 4.0", "licence_url": "https://example.org/by", "edition": "second edition"}
     text = (TEMPLATES / "pamphlet.html.j2").read_text(encoding="utf-8")
@@ -181,8 +185,9 @@ def html(view: ArticleView, lang: str, *, direction: str = "ltr", title: str = "
         Strings(lang),
         frame=frame,
         article=view,
-        cover_svg=covers.cover_art(view.slug),
-        **views,
+        **{"cover_svg": covers.cover_art(view.slug), "cover_image": "", "web_address": WEB, "qr_svg": qrcodes.svg(WEB)}
+        | views
+        | imprint,
     )
 
 
@@ -381,7 +386,8 @@ def test_a_short_article_has_no_contents():
 
 
 def test_running_heads_and_page_numbers():
-    data, last = pamphlet("kk").data, pamphlet("kk").pages
+    data = pamphlet("kk").data
+    last = pamphlet("kk").pages - len(pages_for_notes(data))
     heads = {page: " ".join(w.text for w in words(data) if w.page == page and w.bottom < 17) for page in range(3, last)}
     folios = {page: [w.text for w in words(data) if w.page == page and w.top > 193] for page in range(1, last + 1)}
     assert heads[3] == ""
@@ -422,6 +428,58 @@ def test_no_heading_stands_at_the_foot_of_a_page(lang):
             if re.fullmatch(r"(\d )?Section \d heading|Part of section \d", line):
                 assert not re.match(r"\d Footnote", text[at + 1])
                 assert len(text) > at + 2
+
+
+# --- whole sheets ---------------------------------------------------------------------------------------------
+
+
+def pages_for_notes(data: bytes) -> list[int]:
+    """The pages that have a heading, a number and no more."""
+    return [number for number, text in enumerate(page_texts(data), 1) if re.fullmatch(r"Notes \d+", text)]
+
+
+def size_of_text(data: bytes) -> float:
+    """The size of most letters, in points."""
+    sizes: dict[float, int] = {}
+
+    def visit(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
+        points = round(size * abs(matrix[3]) * 0.75, 1)
+        sizes[points] = sizes.get(points, 0) + len(text)
+
+    for page in pypdf.PdfReader(io.BytesIO(data)).pages[2:-1]:
+        page.extract_text(visitor_text=visit)
+    return max(sizes, key=lambda size: sizes[size])
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("sections", [1, 2, 4, 6])
+def test_a_pamphlet_fills_whole_sheets(lang, sections):
+    result = made(html(article(lang, sections), lang))
+    notes = pages_for_notes(result.data)
+    assert result.pages % 4 == 0
+    assert len(notes) < 4
+    assert notes == list(range(result.pages - len(notes), result.pages)), "just before the back cover"
+    assert all(page_texts(result.data)), "no page is blank"
+    assert 9 <= size_of_text(result.data) <= 10.6
+
+
+def test_pages_for_notes_are_ruled():
+    result = made(html(replace(article("en", 1), body="<p>One line.</p><h2>A</h2>" * 9, toc=()), "en"))
+    for number in pages_for_notes(result.data):
+        page = pypdf.PdfReader(io.BytesIO(result.data)).pages[number - 1]
+        assert page.get_contents().get_data().count(b" re\n") + page.get_contents().get_data().count(b" l\n") >= 18
+
+
+def test_an_article_of_one_line_is_one_sheet():
+    view = replace(article("en"), body="<p>One line.</p>", toc=(), summary=Text(""))
+    result = made(html(view, "en"))
+    assert result.pages == 4
+    assert page_of(result.data, "line.") == 3
+    assert size_of_text(result.data) == 9.6
+
+
+def test_a_document_that_does_not_ask_for_whole_sheets_has_the_pages_it_has():
+    assert render(f"{HEAD}<p>x", assets()).pages == 1
 
 
 def test_text_fills_the_hole_above_a_figure():
@@ -518,6 +576,73 @@ def test_cover_colophon_and_back_say_what_they_must():
     assert all(text in second for text in ("CC BY 4.0", "Literata", "Golos Text"))
     assert "Қазақша English" in last
     assert "Русский" not in last
+
+
+def test_the_back_leads_to_the_web():
+    result = pamphlet("kk")
+    reader = pypdf.PdfReader(io.BytesIO(result.data))
+    targets = [note.get_object()["/A"]["/URI"] for note in reader.pages[-1]["/Annots"]]
+    assert WEB in targets
+    words_of_back = [word for word in words(result.data) if word.page == result.pages]
+    (address,) = [word for word in words_of_back if word.text.startswith("example.org/kitapsha")]
+    assert address.top > 210 - 19, "on the dark foot of the picture"
+    assert address.left > 15 + 30, "beside the code"
+    with pikepdf.open(io.BytesIO(result.data)) as document:
+        described = [
+            str(item.Alt) for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
+        ]
+    assert f"QR code that leads to {WEB}" in described
+
+
+def test_without_an_address_the_back_has_no_code():
+    result = made(html(article("en", 1), "en", web_address="", qr_svg=""))
+    assert "Read on the web" not in page_texts(result.data)[-1]
+    assert "Read on the web" in page_texts(pamphlet("en").data)[-1]
+
+
+def test_the_code_on_paper_is_large_enough_and_has_light_around_it(tmp_path):
+    """Modules of more than half a millimetre, dark on white, in the corner where the back has them."""
+    (tmp_path / "a.pdf").write_bytes(pamphlet("kk").data)
+    page = str(pamphlet("kk").pages)
+    command = [
+        "pdftoppm",
+        "-r",
+        "254",
+        "-f",
+        page,
+        "-l",
+        page,
+        "-gray",
+        str(tmp_path / "a.pdf"),
+        str(tmp_path / "page"),
+    ]
+    subprocess.run(command, check=True)
+    (file,) = tmp_path.glob("page*.pgm")
+    with Image.open(file) as picture:
+        code = picture.crop((150, 2100 - 390, 450, 2100 - 90))  # 30 mm from the left and lower margins, 0.1 mm a pixel
+        size = int(re.search(r'viewBox="0 0 (\d+)', qrcodes.svg(WEB))[1])
+        step = 300 / size
+        assert step > 5
+        seen = [
+            ["1" if code.getpixel((int((x + 0.5) * step), int((y + 0.5) * step))) < 128 else "0" for x in range(size)]
+            for y in range(size)
+        ]
+    drawn = [["0"] * size for _ in range(size)]
+    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h", qrcodes.svg(WEB)):
+        for at in range(int(width)):
+            drawn[int(y)][int(x) + at] = "1"
+    assert seen == drawn
+
+
+def test_a_photograph_covers_the_cover():
+    data = io.BytesIO()
+    Image.new("RGB", (40, 40), "#228833").save(data, "PNG")
+    photograph = Asset("media/cover.png", "image/png", data.getvalue())
+    document = html(article("en", 1), "en", cover_image="kitapsha:media/cover.png")
+    result = render(document, (*assets(), photograph))
+    assert not result.problems
+    with pikepdf.open(io.BytesIO(result.data)) as made_of:
+        assert made_of.pages[0].Resources.XObject or made_of.pages[0].Resources.Pattern
 
 
 def test_right_to_left_begins_at_the_right():

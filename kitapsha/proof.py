@@ -1,0 +1,107 @@
+"""Laid-out pages read as a reader would notice them: how full they are, what drifts, what is loose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+from xml.etree.ElementTree import Element
+
+from .boxes import Box, Page, children, free_mm, note_areas, page_box, root_box, walk
+
+PX_PER_PT = 96 / 72
+
+
+@dataclass(frozen=True, slots=True)
+class PageProof:
+    """What there is to see on a page. `number` starts at 1.
+
+    `is_text` is whether it has a part of the article, `is_last` whether the article ends on it. `filled` is how much
+    of its height has text, from 0 to 1, and `free_mm` what is left. `adrift` are the footnotes called here that stand
+    elsewhere, `ladder` the longest run of lines that end with a hyphen. `loosest_em` is what the loosest line has
+    between words beyond its spaces, `loosest` its text.
+    """
+
+    number: int
+    is_text: bool = False
+    is_last: bool = False
+    filled: float = 0
+    free_mm: float = 0
+    adrift: int = 0
+    ladder: int = 0
+    loosest_em: float = 0
+    loosest: str = ""
+
+
+def read(pages: Sequence[Page]) -> tuple[PageProof, ...]:
+    """One proof for each page."""
+    texts = [_has_article(page) for page in pages]
+    last = max((number for number, is_text in enumerate(texts) if is_text), default=-1)
+    return tuple(_read(page, number, texts[number], number == last) for number, page in enumerate(pages))
+
+
+def design_pt(pages: Sequence[Page]) -> tuple[float, float]:
+    """The size and the leading of the text, in points."""
+    style = root_box(pages[0]).style
+    size, leading = cast(float, style["font_size"]), cast(float, getattr(style["line_height"], "value", 0.0))
+    return round(size / PX_PER_PT, 2), round(leading / PX_PER_PT, 2)
+
+
+def _has_article(page: Page) -> bool:
+    return any(box.element_tag == "main" for box in walk(root_box(page)))
+
+
+def _read(page: Page, index: int, is_text: bool, is_last: bool) -> PageProof:
+    if not is_text:
+        return PageProof(index + 1)
+    free = free_mm(page)
+    height_mm = page_box(page).height / PX_PER_PT * 25.4 / 72
+    lines = [_Line(box) for box in walk(root_box(page)) if type(box).__name__ == "LineBox"]
+    loosest = max(lines, key=lambda line: line.loose_em, default=None)
+    return PageProof(
+        index + 1,
+        is_text,
+        is_last,
+        round(1 - free / height_mm, 3),
+        round(free, 1),
+        len(_adrift(page)),
+        _ladder(lines),
+        round(loosest.loose_em, 2) if loosest else 0,
+        loosest.text if loosest else "",
+    )
+
+
+def _adrift(page: Page) -> set[Element | None]:
+    called = {box.element for box in walk(root_box(page)) if (box.element_tag or "").endswith("::footnote-call")}
+    return called - {box.element for area in note_areas(page) for box in walk(area)}
+
+
+def _ladder(lines: Sequence[_Line]) -> int:
+    longest = steps = 0
+    for line in lines:
+        steps = steps + 1 if line.text.endswith(_HYPHENS) else 0
+        longest = max(longest, steps)
+    return longest
+
+
+_HYPHENS = ("\u2010", "-")
+
+
+class _Line:
+    """A line of text: its letters, and how far it was stretched."""
+
+    def __init__(self, box: Box) -> None:
+        texts = [part for part in _in_line(box) if hasattr(part, "justification_spacing")]
+        self.text = "".join(str(getattr(part, "text", "")) for part in texts).strip()
+        sizes = [
+            (float(getattr(part, "justification_spacing", 0)), cast(float, part.style["font_size"])) for part in texts
+        ]
+        self.loose_em = max((spacing / size for spacing, size in sizes if size), default=0.0)
+
+
+def _in_line(box: Box) -> Iterator[Box]:
+    """The boxes of a line, without those of lines in it."""
+    for child in children(box):
+        if type(child).__name__ != "LineBox":
+            yield child
+            yield from _in_line(child)
