@@ -52,7 +52,9 @@ locales = ["en"]
 # or carry a draft mark.
 minimum = 80
 
-# What is made of each article: html, single (one file with everything inside), pdf, booklet.
+# What is made of each article: html, single (one file with everything inside), and kinds of pamphlet: pdf (A5, for
+# reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold, halffold, zine. An article
+# that names kinds itself (pamphlets: in its front matter) has those instead.
 outputs = ["html", "single", "pdf", "booklet"]
 
 # Line numbers in the references of catalogs: exact, but every change of an article then changes many lines.
@@ -66,11 +68,20 @@ raw_html = false
 name = ""
 url = ""
 
-# How booklets are laid out for an office printer.
+# How booklets are laid out for an office printer: the sheet ("A4", "A3", or its measures, such as "320 x 450 mm"), the
+# edge over which the printer turns it (for leaflets, too), and how thick the paper is (80 g/m² is about 0.1 mm).
+# A long text makes piles of at most `signature` pages, such as 16, which are sewn or glued together; 0 makes one pile.
+# Marks show where to fold and to cut, where the sheet has room for them.
 [booklet]
 sheet = "A4"
 flip = "short"
 paper_thickness_mm = 0.1
+signature = 0
+marks = false
+
+# Marks where the print shop cuts, around the 3 mm that are cut off. Many shops want none.
+[shop]
+marks = false
 
 # A dictionary of hunspell for a language: `build.py check` then names the words that it does not have. The path is that
 # of the .dic, with its .aff beside it, on this machine or from this file on.
