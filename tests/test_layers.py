@@ -30,7 +30,9 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             **dict.fromkeys(
                 ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "languages"), ""
             ),
-            **dict.fromkeys(("acceptances", "environment", "glossary", "languagedata", "machine", "workers"), ""),
+            **dict.fromkeys(
+                ("acceptances", "environment", "glossary", "kept", "languagedata", "machine", "workers"), ""
+            ),
             **dict.fromkeys(("quantities", "typography"), "languagedata"),
             "installation": "environment machine",
         },
@@ -112,6 +114,18 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         {"building": "", "intake": "", "mending": "", "updating": "intake", "exports": "updating"},
     ),
     (
+        "the preview",
+        {
+            **dict.fromkeys(("serve", "serve.snapshot", "serve.watching"), ""),
+            "serve.site": "serve.snapshot",
+            "serve.press": "serve.site",
+            "serve.panel": "serve.site",
+            "serve.showing": "serve.panel serve.press serve.site serve.snapshot",
+            "serve.app": "serve.panel serve.showing serve.site serve.watching",
+            "serve.server": "serve.app serve.press serve.showing serve.site serve.watching",
+        },
+    ),
+    (
         "the edge",
         {
             **dict.fromkeys(("commands", "doctor", "mergedriver", "scaffold", "selftest"), ""),
@@ -136,6 +150,7 @@ LIBRARIES = {
     "weasyprint": "pdf pagination printtree",
     "pikepdf": "pdf pdfcheck sheets",
     "pytest": "selftest",
+    "werkzeug": "serve.app serve.server",
 }
 """Libraries and the modules that may know them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..editions import Edition
 from ..problems import Problem, Severity, in_order
@@ -26,11 +26,16 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run(edition: Edition, *, notes: bool = True) -> tuple[Problem, ...]:
-    """All problems of a publication, sorted by place; without `notes` those of severity info are left out."""
+def run(
+    edition: Edition, *, notes: bool = True, only: Collection[tuple[str, str]] | None = None
+) -> tuple[Problem, ...]:
+    """All problems of a publication, sorted by place; without `notes` those of severity info are left out.
+
+    `only` names the catalogs (locale and article) whose translations are judged word by word, which takes longest.
+    """
     # Spelling gives notes only, and takes its time.
     extra = spelling.checks(edition) if notes else ()
-    found = in_order([*(p for check in CHECKS for p in check(edition)), *translations.run(edition, extra)])
+    found = in_order([*(p for check in CHECKS for p in check(edition)), *translations.run(edition, extra, only)])
     if notes:
         return found
     return tuple(problem for problem in found if problem.severity is not Severity.INFO)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .. import acceptances, refusals, sitetext
@@ -100,13 +100,20 @@ class _Entry:
     source: Place | None
 
 
-def run(edition: Edition, extra: tuple[Check, ...] = ()) -> Iterator[Problem]:
-    """The problems of all translations. `extra` are checks that the user asked for, such as spelling."""
+def run(
+    edition: Edition, extra: tuple[Check, ...] = (), only: Collection[tuple[str, str]] | None = None
+) -> Iterator[Problem]:
+    """The problems of all translations, or of those in some catalogs.
+
+    `extra` are checks that the user asked for, such as spelling.
+    """
+    if only is not None and not only:
+        return
     references = _references(edition)
     segments = _segments(edition)
     elsewhere = _elsewhere(edition)
     for (locale, name), catalog in edition.project.catalogs:
-        if has_errors(catalog.problems):
+        if has_errors(catalog.problems) or (only is not None and (locale, name) not in only):
             continue
         known = segments.get(name, {})
         for message in catalog.messages:
