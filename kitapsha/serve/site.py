@@ -103,7 +103,7 @@ class Site:
             return known[1]
 
     def _judged(self, now: Snapshot, path: str, only: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
-        found = checks.run(now.edition, notes=False, only=tuple(only))
+        found = checks.run(now.edition, notes=False, only=tuple(only), kept=self._kept)
         return tuple(problem for problem in found if now.concerns(path, problem))
 
 
