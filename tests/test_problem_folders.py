@@ -32,6 +32,7 @@ ELSEWHERE = {
     "write-busy": "needs a program that saves all the time; test_update.py",
     "catalog-rescued": "needs a run that is killed; test_update.py",
     "update-loss": "would be a bug of ours; test_update.py",
+    "port-unusable": "needs a port that is in use; serve/test_server.py",
     "pdf-engine": "PDF; tests/pdf",
     "pdf-fetch": "PDF; tests/pdf",
     "pdf-font": "PDF; tests/pdf",

@@ -19,7 +19,7 @@ from .site import digest
 from .watching import Bell
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 HEARTBEAT_S = 10.0
 """How often a stream on which nothing happens says that it is there; so it is noticed when the browser has gone."""

@@ -164,8 +164,8 @@ def _why(reason: str, coverage: Coverage, minimum: int) -> str:
 
 
 def _links(now: Snapshot, path: str) -> Iterator[Link]:
-    if path.startswith(LOOK):
-        locale, slug = now.places[path.removeprefix(LOOK)]
+    if place := now.places.get(path.removeprefix(LOOK)) if path.startswith(LOOK) else None:
+        locale, slug = place
         yield "page", f"/{quote(f'{locale}/{slug}.html')}"
     elif path in now.places:
         place = now.places[path]

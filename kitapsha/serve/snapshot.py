@@ -147,8 +147,11 @@ def _outline(edition: Edition) -> tuple[object, ...]:
     project = edition.project
     around = (project.config, project.templates, project.files, edition.strings, edition.media, project.glossary)
     briefs = tuple(_brief(article) for article in project.articles)
-    heads = {key: _head(words, edition.by_slug[key[1]]) for key, words in edition.translations.items()}
-    return (*around, edition.standing, edition.lacking, edition.files, briefs, heads)
+    heads = {
+        key: (edition.published(*key), edition.is_made(*key), _head(words, edition.by_slug[key[1]]))
+        for key, words in edition.translations.items()
+    }
+    return (*around, edition.is_partial, edition.lacking, edition.files, briefs, heads)
 
 
 def _brief(article: Article) -> tuple[object, ...]:
