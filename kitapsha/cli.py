@@ -176,6 +176,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isdigit() or len(text) > 5 or int(text) > 65_535:
+        raise argparse.ArgumentTypeError("a number from 0 to 65535 is expected")
+    return int(text)
+
+
 # --- the commands: each imports what it needs ---------------------------------------------------------------
 
 
@@ -210,6 +216,12 @@ def _status(options: argparse.Namespace) -> int:
     from .commands import status
 
     return status(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .commands import serve
+
+    return serve(options)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -323,6 +335,11 @@ _COMMANDS = {
         (("--markdown",), {"action": "store_true", "help": "a table for a README instead of one for the terminal"}),
         (("--badges",), {"type": pathlib.Path, "metavar": "DIR", "help": "write SVG badges, one for each locale"}),
         (("--articles",), {"action": "store_true", "help": "with --badges: one for each article as well"}),
+    ),
+    "serve": _Command(
+        "show the publication in a browser of this machine, and every change as it is saved",
+        _serve,
+        (("--port",), {"type": _port, "metavar": "N", "default": 8000, "help": "default: 8000; 0 takes a free one"}),
     ),
     "new": _Command("begin an article", _new, (("slug",), {"metavar": "SLUG", "help": "its file name without .md"})),
     "add-language": _Command(

@@ -346,6 +346,23 @@ def _write_badges(options: argparse.Namespace, report: Report) -> str:
     return f"{_shown(folder)}: {_counted(len(made), 'badge')}, {len(written)} written\n"
 
 
+def serve(options: argparse.Namespace) -> int:
+    """`serve`: until Ctrl-C, which ends it with 130."""
+    from . import __version__
+    from .console import bug_report
+    from .serve import server
+
+    def say(text: str) -> None:
+        if not options.quiet:
+            print(text, flush=True)
+
+    def report(bug: Exception) -> None:
+        print(bug_report(bug, __version__), file=sys.stderr, flush=True)
+
+    server.run(options.project, options.port, say, report)
+    return 0
+
+
 def clean(options: argparse.Namespace) -> int:
     """`clean`: remove what builds made, and nothing else."""
     from . import outputs, project

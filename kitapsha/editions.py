@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import articles, figures, images, inline, translate
+from .kept import Kept
 from .model import Article, Strings, Translation
 from .problems import Problem, Severity, has_errors
 from .project import SITE, Project
@@ -94,26 +95,29 @@ def is_usable(article: Article) -> bool:
     return not any(p.severity is Severity.ERROR and p.code.startswith(UNUSABLE) for p in article.problems)
 
 
-def make(project: Project, standing: frozenset[str] = frozenset()) -> Edition:
+def make(project: Project, standing: frozenset[str] = frozenset(), kept: Kept | None = None) -> Edition:
     """Translate every article into every locale. Problems say what could not be used.
 
     `standing` are the paths of the output that exist from an earlier build. `lacking` of the result are the articles
-    that lack an image or a file.
+    that lack an image or a file. With `kept`, what is as before is not translated anew.
     """
+    kept = kept or Kept()
     settings = project.config
     problems: list[Problem] = []
     translations: dict[tuple[str, str], Translation] = {}
     words: dict[str, Strings] = {}
     for locale in settings.locales:
-        words[locale], refused = translate.strings(project.catalog(locale, SITE), locale)
+        site = project.catalog(locale, SITE)
+        words[locale], refused = kept.make(("strings", locale), translate.strings, site, locale)
         problems += refused
         for article in project.articles:
             catalog = project.catalog(locale, article.slug)
             minimum = settings.minimum_of(locale)
-            translation = translate.translate(article, locale, catalog, settings.source_locale, minimum)
+            place, source = ("translation", locale, article.slug), settings.source_locale
+            translation = kept.make(place, translate.translate, article, locale, catalog, source, minimum)
             translations[locale, article.slug] = translation
             problems += translation.problems
-    media, broken = _media(project)
+    media, broken = kept.make(("media",), _media, project.media)
     by_slug = {article.slug: article for article in project.articles}
     lacking = frozenset(article.slug for article in project.articles if _lacks(article, media))
     return Edition(project, translations, words, media, (*problems, *broken), by_slug, standing, lacking)
@@ -129,10 +133,10 @@ def _lacks(article: Article, media: dict[str, Medium]) -> bool:
     return not all(figures.read(d.data.decode("utf-8", "replace"), d.name).usable for d in drawings)
 
 
-def _media(project: Project) -> tuple[dict[str, Medium], list[Problem]]:
+def _media(files: tuple[tuple[str, bytes], ...]) -> tuple[dict[str, Medium], list[Problem]]:
     found: dict[str, Medium] = {}
     problems: list[Problem] = []
-    for path, data in project.media:
+    for path, data in files:
         name = f"media/{path.removeprefix('source/')}"
         suffix = posixpath.splitext(path)[1].lower()
         if suffix == ".svg":

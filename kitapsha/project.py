@@ -17,6 +17,7 @@ from .config import Config
 from .dialect import Dialect
 from .dictionaries import DictionaryFiles
 from .glossary import Glossary
+from .kept import Kept
 from .model import Article, Catalog, Kind, Meta, Segment
 from .problems import KitapshaError, Place, Problem, error, warning
 
@@ -101,14 +102,14 @@ def require(root: pathlib.Path) -> None:
         raise KitapshaError(error("project-missing", said, Place(config.FILE_NAME), hint), exit_code=2)
 
 
-def load(root: pathlib.Path, now: dt.datetime) -> Project:
-    """Read the publication in a folder.
+def load(root: pathlib.Path, now: dt.datetime, kept: Kept | None = None) -> Project:
+    """Read the publication in a folder. With `kept`, articles and catalogs that are as before are not read anew.
 
     Raises KitapshaError (exit code 2) where there is none or its settings do not hold; everything else that is wrong
     is among the problems, and what can be used is used.
     """
     require(root)
-    loader = _Loader(root)
+    loader = _Loader(root, kept)
     text = loader.text(root.resolve() / config.FILE_NAME)
     read, problems = config.read(text or "")
     if problems or loader.problems:
@@ -133,8 +134,9 @@ def load(root: pathlib.Path, now: dt.datetime) -> Project:
 class _Loader:
     """Reads one folder; every file goes through `data`, which follows no link out of the project."""
 
-    def __init__(self, root: pathlib.Path) -> None:
+    def __init__(self, root: pathlib.Path, kept: Kept | None = None) -> None:
         self.root = root.resolve()
+        self.kept = kept or Kept()
         self.problems: list[Problem] = []
 
     def name(self, path: pathlib.Path) -> str:
@@ -197,9 +199,14 @@ class _Loader:
             if text is None:
                 found.append(_unread(slug, self.problems.pop()))
             else:
-                dialect = Dialect(raw_html=settings.raw_html)
-                found.append(articles.read(slug, self.name(path), text, self._drawing, dialect))
+                found.append(self._article(slug, self.name(path), text, Dialect(raw_html=settings.raw_html)))
         return tuple(sorted(found, key=_order))
+
+    def _article(self, slug: str, name: str, text: str, dialect: Dialect) -> Article:
+        def read(drawings: articles.Drawings) -> Article:
+            return articles.read(slug, name, text, drawings, dialect)
+
+        return self.kept.read(("article", slug), read, self._drawing, name, text, dialect)
 
     def _is_usable(self, slug: str, name: str, taken: dict[str, str]) -> bool:
         place = Place(name)
@@ -231,7 +238,8 @@ class _Loader:
                 path = self.root / catalog_path(locale, name)
                 data = self.data(path) if path.is_file() else None
                 if data is not None:
-                    yield (locale, name), po.read(data, catalog_path(locale, name))
+                    read = self.kept.make(("catalog", locale, name), po.read, data, catalog_path(locale, name))
+                    yield (locale, name), read
 
     def glossary(self) -> Glossary:
         """The publication's glossary; an empty one where there is none."""

@@ -5,6 +5,7 @@ Sizes and times are looked at first; content decides. Imports stay few: this run
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -71,6 +72,20 @@ def inputs(root: pathlib.Path) -> Inputs:
     """Look at every input. Do it before a build reads them, so that what changes meanwhile is built again."""
     now = time.time_ns()
     return {name: _record(path, now) for name, path in _inputs(root)}
+
+
+def looks(root: pathlib.Path) -> dict[str, tuple[int, int, int]]:
+    """Size, time of change and number of each file that the publication is made from, our code left out.
+
+    Cheap enough to be asked for several times a second. A file that vanishes meanwhile is left out as well.
+    """
+    found: dict[str, tuple[int, int, int]] = {}
+    for name, path in _inputs(root):
+        if not name.startswith("package:kitapsha"):
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                found[name] = (status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
 
 
 def save(

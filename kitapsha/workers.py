@@ -86,6 +86,35 @@ def run(
     return tuple(outcomes[index] for index in range(len(tasks)))
 
 
+class Standing:
+    """A worker that is kept from one task to the next, so that it has what is slow to import; for a single thread.
+
+    That thread must live as long as the worker: on Linux the process dies with the thread that started it. `close`
+    may be called from another one, and ends a task that is under way.
+    """
+
+    def __init__(self, *, timeout_s: float = 60.0, memory_bytes: int = 1_500_000_000) -> None:
+        self._limits = _Limits(timeout_s, memory_bytes)
+        self._stops = contextlib.ExitStack()
+        self._scratch = ""
+        self._worker: _Worker | None = None
+
+    def run(self, task: Task) -> Outcome:
+        """The outcome of a task, as `run` gives it."""
+        if not self._scratch:
+            self._scratch = self._stops.enter_context(tempfile.TemporaryDirectory(prefix="kitapsha-"))
+        if self._worker is None or not self._worker.alive:
+            self._worker = _Worker(self._limits, self._scratch, self._stops)
+        self._worker.give(task)
+        while True:
+            for _, outcome in _hear([self._worker]):
+                return outcome
+
+    def close(self) -> None:
+        """End the process."""
+        self._stops.close()
+
+
 def _hear(busy: Iterable[_Worker]) -> list[tuple[_Worker, Outcome]]:
     """What has become of tasks; waits until a worker speaks, dies or uses up its time."""
     patience_s = min(worker.deadline for worker in busy) - time.monotonic()

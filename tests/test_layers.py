@@ -30,7 +30,9 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             **dict.fromkeys(
                 ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "kinds", "languages"), ""
             ),
-            **dict.fromkeys(("acceptances", "environment", "glossary", "languagedata", "machine", "workers"), ""),
+            **dict.fromkeys(
+                ("acceptances", "environment", "glossary", "kept", "languagedata", "machine", "workers"), ""
+            ),
             **dict.fromkeys(("quantities", "typography"), "languagedata"),
             "installation": "environment machine",
             "folding": "imposition",
@@ -119,6 +121,18 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         {"building": "", "intake": "", "mending": "", "updating": "intake", "exports": "updating"},
     ),
     (
+        "the preview",
+        {
+            **dict.fromkeys(("serve", "serve.snapshot", "serve.watching"), ""),
+            "serve.site": "serve.snapshot",
+            "serve.press": "serve.site",
+            "serve.panel": "serve.site",
+            "serve.showing": "serve.panel serve.press serve.site serve.snapshot",
+            "serve.app": "serve.panel serve.showing serve.site serve.watching",
+            "serve.server": "serve.app serve.press serve.showing serve.site serve.watching",
+        },
+    ),
+    (
         "the edge",
         {
             **dict.fromkeys(("commands", "doctor", "mergedriver", "scaffold", "selftest"), ""),
@@ -145,6 +159,7 @@ LIBRARIES = {
     "pydyf": "tagging",
     "segno": "qrcodes",
     "pytest": "selftest",
+    "werkzeug": "serve.app serve.server",
 }
 """Libraries and the modules that may know them."""
 

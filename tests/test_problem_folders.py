@@ -33,6 +33,7 @@ ELSEWHERE = {
     "update-loss": "would be a bug of ours; test_update.py",
     "pdf-alt": "PDF; tests/pdf",
     "pamphlet-long": "PDF; tests/pdf/test_pamphlets.py",
+    "port-unusable": "needs a port that is in use; serve/test_server.py",
     "pdf-engine": "PDF; tests/pdf",
     "pdf-fetch": "PDF; tests/pdf",
     "pdf-font": "PDF; tests/pdf",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from ..editions import Edition
+from ..kept import Kept
 from ..problems import Problem, Severity, in_order
 from . import catalogs, site, spelling, texts, translations
 
@@ -26,11 +27,17 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run(edition: Edition, *, notes: bool = True) -> tuple[Problem, ...]:
-    """All problems of a publication, sorted by place; without `notes` those of severity info are left out."""
+def run(
+    edition: Edition, *, notes: bool = True, only: Collection[tuple[str, str]] | None = None, kept: Kept | None = None
+) -> tuple[Problem, ...]:
+    """All problems of a publication, sorted by place; without `notes` those of severity info are left out.
+
+    `only` names the catalogs (locale and article) whose translations are judged word by word, which takes longest. With
+    `kept`, those that are as before are not judged anew.
+    """
     # Spelling gives notes only, and takes its time.
     extra = spelling.checks(edition) if notes else ()
-    found = in_order([*(p for check in CHECKS for p in check(edition)), *translations.run(edition, extra)])
+    found = in_order([*(p for check in CHECKS for p in check(edition)), *translations.run(edition, extra, only, kept)])
     if notes:
         return found
     return tuple(problem for problem in found if problem.severity is not Severity.INFO)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .. import acceptances, refusals, sitetext
 from ..editions import Edition
 from ..explanations import explanations
+from ..kept import Kept
 from ..model import Catalog, Key, Kind, Message, Segment
 from ..problems import Excerpt, Place, Problem, excerpt, has_errors, warning
 from ..project import SITE
@@ -101,13 +103,25 @@ class _Entry:
     source: Place | None
 
 
-def run(edition: Edition, extra: tuple[Check, ...] = ()) -> Iterator[Problem]:
-    """The problems of all translations. `extra` are checks that the user asked for, such as spelling."""
+def run(
+    edition: Edition,
+    extra: tuple[Check, ...] = (),
+    only: Collection[tuple[str, str]] | None = None,
+    kept: Kept | None = None,
+) -> Iterator[Problem]:
+    """The problems of all translations, or of those in some catalogs.
+
+    `extra` are checks that the user asked for, such as spelling. With `kept`, an entry is not judged anew that is as
+    before, with all that it is held against.
+    """
+    kept = kept or Kept()
+    if only is not None and not only:
+        return
     references = _references(edition)
     segments = _segments(edition)
     elsewhere = _elsewhere(edition)
     for (locale, name), catalog in edition.project.catalogs:
-        if has_errors(catalog.problems):
+        if has_errors(catalog.problems) or (only is not None and (locale, name) not in only):
             continue
         known = segments.get(name, {})
         for message in catalog.messages:
@@ -117,7 +131,12 @@ def run(edition: Edition, extra: tuple[Check, ...] = ()) -> Iterator[Problem]:
             kinds = frozenset(segment.kind for segment in found)
             entry = _Entry(message, kinds, found[0].place if found else None)
             others = tuple(x for x in elsewhere.get((name, message.key), ()) if x[0] != locale)
-            yield from _entry(edition, locale, catalog, entry, others, references, extra)
+            # Of the words of others, the counts of its own are all that an entry's findings depend on.
+            seen = references.words.get(locale, {})
+            counts = tuple(seen.get(word[0].lower()) for text in message.msgstr for word in words(text))
+            judge = functools.partial(_entry, edition, locale, catalog, entry, others, references, extra)
+            held = (edition.project.config.source_locale, entry, others, references.glossary, counts)
+            yield from kept.make(("entry", locale, name, message.key), lambda *_, judge=judge: tuple(judge()), *held)
 
 
 def _entry(
