@@ -154,7 +154,10 @@ def _output(project: Path) -> Check:
     return Check("Output", Status.MISSING, f"{output} cannot be written", "python3 build.py --output DIR")
 
 
-_WITHOUT_BASE_URL = "not set: no canonical and alternate addresses, no pictures for those who share a page, no sitemap, feeds or 404 page"
+_WITHOUT_BASE_URL = (
+    "not set: pages name no absolute addresses, and those who share one see no picture; "
+    "no sitemap, no feeds and no 404 page are made"
+)
 
 
 def _base_url(config: Path) -> Check:

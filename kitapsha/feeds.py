@@ -40,11 +40,7 @@ def entries(edition: Edition, locale: str) -> tuple[Entry, ...]:
         if not published:
             continue
         words = dict(edition.translations[locale, article.slug].words)
-        said = {
-            text: inline.plain(given.text)
-            for (_, text), given in words.items()
-            if text in (article.meta.summary, *article.meta.authors)
-        }
+        given = words.get((None, article.meta.summary))
         path = article_path(locale, article.slug)
         links = metadata.links(edition, metadata.article_family(edition, article.slug))
         found.append(
@@ -52,8 +48,8 @@ def entries(edition: Edition, locale: str) -> tuple[Entry, ...]:
                 id=f"tag:{_host(edition)},{published.year}:{quote(path.removesuffix('.html'))}",
                 url=metadata.address(edition, path),
                 title=metadata.title_of(edition, locale, article.slug),
-                summary=said.get(article.meta.summary, ""),
-                authors=tuple(said.get(name, name) for name in article.meta.authors),
+                summary=inline.plain(given.text) if given and given.lang == locale else "",
+                authors=metadata.author_names(edition, locale, article.slug),
                 published=published,
                 updated=metadata.changed(edition, locale, article.slug) or published,
                 others=tuple((lang, url) for lang, url in links if lang not in (locale, DEFAULT)),

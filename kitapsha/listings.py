@@ -10,8 +10,7 @@ from .editions import Edition, article_path, relative
 from .model import Article, ChooserEntry, Frame, IndexEntry, StatusRow, Text
 from .rendering import Scene
 from .sitetext import ARTICLES, LOST
-from .strings import Gettext
-from .views import WORDS_PER_MINUTE, alternates_of, downloads, frame_of
+from .views import WORDS_PER_MINUTE, alternates_of, downloads, frame_of, own_words
 
 
 def index_frame(edition: Edition, locale: str) -> Frame:
@@ -95,9 +94,9 @@ def lost_entries(edition: Edition) -> tuple[ChooserEntry, ...]:
     top = urlsplit(settings.base_url).path
     entries = []
     for alternate in alternates_of(edition, "", "index.html", lambda other: f"{other}/index.html", lambda _: True):
-        words = Gettext(edition.strings[alternate.lang])
         there = replace(alternate, url=f"{top}{alternate.url}")
-        entries.append(ChooserEntry(there, words.gettext(LOST), words.gettext(ARTICLES), 0))
+        said, way = (own_words(edition, alternate.lang, message) for message in (LOST, ARTICLES))
+        entries.append(ChooserEntry(there, edition.says(alternate.lang, settings.title), said, 0, way))
     return tuple(entries)
 
 

@@ -122,7 +122,7 @@ def article_head(edition: Edition, locale: str, slug: str, title: str, descripti
         ]
     days = (("article:published_time", meta.date), ("article:modified_time", changed(edition, locale, slug)))
     properties += [(name, day.isoformat()) for name, day in days if day]
-    data = json.dumps(_data(edition, locale, slug, title, description), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(_data(edition, locale, slug, title), ensure_ascii=False, separators=(",", ":"))
     return Head(canonical, links(edition, family), tuple(properties), data)
 
 
@@ -155,18 +155,16 @@ def card_path(edition: Edition, locale: str, slug: str) -> str:
 # --- JSON-LD ----------------------------------------------------------------------------------------------
 
 
-def _data(edition: Edition, locale: str, slug: str, title: str, description: str) -> dict[str, object]:
+def _data(edition: Edition, locale: str, slug: str, title: str) -> dict[str, object]:
     """The article in the words of schema.org."""
     settings, meta = edition.project.config, edition.article(slug).meta
     changed_on = changed(edition, locale, slug)
-    words = dict(edition.translations[locale, slug].words)
-    names = [inline.plain(given.text if (given := words.get((None, name))) else name) for name in meta.authors]
+    names = author_names(edition, locale, slug)
     found: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Article",
         **_place(edition, locale, slug),
         "headline": title,
-        "description": description,
         "inLanguage": locale,
         "author": [_maker(edition, name, written) for name, written in zip(names, meta.authors, strict=True)],
         "translator": [{"@type": "Person", "name": name} for name in edition.translations[locale, slug].translators],
@@ -211,6 +209,13 @@ def title_of(edition: Edition, locale: str, slug: str) -> str:
     """The title of an article as plain text."""
     words = dict(edition.translations[locale, slug].words)
     return inline.plain(words[edition.article(slug).segments[0].key].text)
+
+
+def author_names(edition: Edition, locale: str, slug: str) -> tuple[str, ...]:
+    """The names of the authors as the language writes them, as plain text."""
+    words = dict(edition.translations[locale, slug].words)
+    names = edition.article(slug).meta.authors
+    return tuple(inline.plain(given.text if (given := words.get((None, name))) else name) for name in names)
 
 
 # --- dates ------------------------------------------------------------------------------------------------

@@ -409,12 +409,16 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChooserEntry:
-    """A language on the chooser page, with the publication's title and description in that language."""
+    """A language on the chooser page, with the publication's title and description in that language.
+
+    On the page for what does not exist the description says so, and `way` leads to the articles.
+    """
 
     edition: Alternate
     title: str
     description: str
     articles: int
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,14 +244,14 @@ def alternates_of(
 
 
 def _offer(edition: Edition, locale: str) -> tuple[str, str]:
-    """What the line that offers a page says in its language, and the word that closes it.
+    """What the line that offers a page says in its language, at least its name, and the word that closes the line."""
+    return own_words(edition, locale, OFFER) or languages.autonym(locale), own_words(edition, locale, CLOSE)
 
-    A sentence that is not translated would name another language; then the line has the language's name alone.
-    """
-    words = Gettext(edition.strings[locale])
-    said = words.gettext(OFFER)
-    is_english = locale.split("-")[0] == "en"
-    return said if said != OFFER or is_english else languages.autonym(locale), words.gettext(CLOSE)
+
+def own_words(edition: Edition, locale: str, message: str) -> str:
+    """A message in a language, for a page in another one; empty where it is not translated."""
+    said = Gettext(edition.strings[locale]).gettext(message)
+    return said if said != message or locale.split("-")[0] == "en" else ""
 
 
 def article_frame(edition: Edition, locale: str, slug: str, view: ArticleView, form: Form = PAGE) -> Frame:
@@ -263,10 +263,17 @@ def article_frame(edition: Edition, locale: str, slug: str, view: ArticleView, f
     summary = article.meta.summary
     given = words.get((None, summary))
     description = inline.plain(given.text if given and given.lang == locale else "")
-    frame = frame_of(edition, locale, page, title, description[:DESCRIPTION_LENGTH])
+    frame = frame_of(edition, locale, page, title, _cut(description))
     if form.alone:
         return replace(frame, alternates=(), home="", status="", feed="", root="")
     return replace(frame, alternates=view.editions)
+
+
+def _cut(text: str) -> str:
+    """A text of a length that those who show it do not cut, at a word."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:—–')}…"
 
 
 def frame_of(edition: Edition, locale: str, page: str, title: str, description: str) -> Frame:

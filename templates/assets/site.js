@@ -36,7 +36,7 @@
       });
       entries.forEach(function (entry) { entry.hidden = !!asked && shown.indexOf(entry) < 0; });
       (asked ? shown : entries).forEach(function (entry) { if (entry) { list.append(entry); } });
-      status.textContent = !asked ? "" : shown.length ? status.dataset.found.replace("{n}", shown.length) : status.dataset.none;
+      status.textContent = !asked ? "" : shown.length ? status.dataset.found.replace("{count}", shown.length) : status.dataset.none;
     }
     field.addEventListener("focus", function () {
       var script = document.createElement("script");
