@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from . import checks, editions, jobs, kinds, outputs, project, runner, state
+from . import beside, checks, editions, jobs, kinds, outputs, project, runner, state
 from .cache import Cache
 from .clock import now
 from .editions import Edition
@@ -113,8 +113,15 @@ def _is_kept(made: Edition, name: str, missing: tuple[str, ...]) -> bool:
 
 def _lists(made: Edition) -> set[str]:
     locales = made.project.config.locales
-    return {"index.html", *(f"{locale}/{name}" for locale in locales for name in ("index.html", "status.html"))}
+    beside_them = {path for path, _ in beside.files(made, locales)}
+    return {
+        "index.html",
+        "404.html",
+        *beside_them,
+        *(f"{locale}/{name}" for locale in locales for name in ("index.html", "status.html")),
+    }
 
 
 def _belongs(name: str, slug: str) -> bool:
-    return name in (f"{slug}.html", f"{slug}.single.html", *(f"{slug}{kinds.ending(kind)}" for kind in kinds.KINDS))
+    endings = (".html", ".single.html", ".parallel.html", ".card.png", *map(kinds.ending, kinds.KINDS))
+    return name in [f"{slug}{ending}" for ending in endings]

@@ -154,6 +154,12 @@ def _output(project: Path) -> Check:
     return Check("Output", Status.MISSING, f"{output} cannot be written", "python3 build.py --output DIR")
 
 
+_WITHOUT_BASE_URL = (
+    "not set: pages name no absolute addresses, and those who share one see no picture; "
+    "no sitemap, no feeds and no 404 page are made"
+)
+
+
 def _base_url(config: Path) -> Check:
     name = "base_url"
     try:
@@ -166,7 +172,7 @@ def _base_url(config: Path) -> Check:
     url = next((table["base_url"] for table in tables if table.get("base_url")), "")
     if url:
         return Check(name, Status.OK, str(url))
-    return Check(name, Status.NOTE, "not set: pages name no absolute addresses", f"set base_url in {config}")
+    return Check(name, Status.NOTE, _WITHOUT_BASE_URL, f"set base_url in {config}")
 
 
 def _encoding() -> Check:

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from . import editions, imposition, kinds, languages, listings, pages, pamphlets, views
+from . import (
+    beside,
+    editions,
+    imposition,
+    kinds,
+    languages,
+    listings,
+    metadata,
+    pages,
+    pamphlets,
+    parallel,
+    views,
+)
 from . import imprint as imprints
 from .editions import Edition, article_path
+from .metadata import Family
 from .model import Artifact, Asset, Frame
 from .problems import KitapshaError, Problem
-from .sitetext import BACK, NOTES
+from .sitetext import BACK, BESIDE, NOTES
 from .strings import Gettext
 from .views import PAGE, PAMPHLET, SINGLE, Form
 
@@ -91,9 +104,12 @@ def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job,
 
 def _site(edition: Edition, locales: list[str]) -> Iterator[Job]:
     lists = [Job("chooser", ("index.html",), _chooser, (edition,))]
+    if edition.project.config.base_url:
+        lists.append(Job("404", ("404.html",), _lost, (edition,)))
     for locale in locales:
         lists.append(Job(f"{locale}/index", (f"{locale}/index.html",), _index, (edition, locale)))
         lists.append(Job(f"{locale}/status", (f"{locale}/status.html",), _status, (edition, locale)))
+    lists += [Job(path, (path,), _beside, (edition, path, make)) for path, make in beside.files(edition, locales)]
     yield from (job for job in lists if not (edition.is_partial and set(job.paths) <= edition.standing))
     for name, data in edition.project.files:
         if name.startswith("assets/"):
@@ -107,6 +123,10 @@ def _article(edition: Edition, locale: str, slug: str, asked: set[str]) -> Itera
     outputs = asked & set(edition.project.config.outputs)
     if "html" in outputs:
         yield Job(name, (f"{name}.html",), _page, (edition, locale, slug))
+        if parallel.exists(edition, locale, slug):
+            yield Job(f"{name} (side by side)", (parallel.path(locale, slug),), _parallel, (edition, locale, slug))
+        if card := metadata.card_path(edition, locale, slug):
+            yield _card(edition, locale, slug, card)
     if "single" in outputs:
         yield Job(f"{name} (single file)", (f"{name}.single.html",), _single, (edition, locale, slug))
     chosen = [kind for kind in views.kinds_of(edition, slug) if kind in asked]
@@ -137,33 +157,68 @@ def _html(edition: Edition, locale: str, template: str, /, **views: object) -> s
 def _chooser(edition: Edition) -> Made:
     locale = edition.project.config.source_locale
     frame, entries = listings.chooser_frame(edition), listings.chooser_entries(edition)
+    frame = _with_head(edition, locale, "index.html", metadata.index_family(edition), frame)
     return _render(edition, locale, "index.html", "chooser.html.j2", frame=frame, entries=entries)
 
 
 def _index(edition: Edition, locale: str) -> Made:
+    path = f"{locale}/index.html"
     frame, entries = listings.index_frame(edition, locale), listings.index_entries(edition, locale)
-    return _render(edition, locale, f"{locale}/index.html", "index.html.j2", frame=frame, entries=entries)
+    frame = _with_head(edition, locale, path, metadata.index_family(edition), frame)
+    index = beside.search_path(edition, locale)
+    search = editions.relative(path, index) if index else ""
+    return _render(edition, locale, path, "index.html.j2", frame=frame, entries=entries, search=search)
 
 
 def _status(edition: Edition, locale: str) -> Made:
     frame = listings.status_frame(edition, locale, Gettext(edition.strings[locale]).gettext("State of the translation"))
-    rows = listings.status_rows(edition, locale)
-    return _render(edition, locale, f"{locale}/status.html", "status.html.j2", frame=frame, rows=rows)
+    rows, path = listings.status_rows(edition, locale), f"{locale}/status.html"
+    frame = _with_head(edition, locale, path, metadata.status_family(edition), frame)
+    return _render(edition, locale, path, "status.html.j2", frame=frame, rows=rows)
+
+
+def _with_head(edition: Edition, locale: str, path: str, family: Family, frame: Frame) -> Frame:
+    head = metadata.list_head(edition, locale, path, family, frame.title, frame.description)
+    return replace(frame, head=head)
+
+
+def _lost(edition: Edition) -> Made:
+    frame, entries = listings.lost_frame(edition), listings.lost_entries(edition)
+    locale = edition.project.config.source_locale
+    return _render(edition, locale, "404.html", "404.html.j2", frame=frame, entries=entries, css=_css(edition))
+
+
+def _beside(edition: Edition, path: str, make: beside.Maker) -> Made:
+    return _file(path, make(edition).encode())
 
 
 def _page(edition: Edition, locale: str, slug: str) -> Made:
     frame, view = _views(edition, locale, slug, PAGE)
+    frame = replace(frame, head=metadata.article_head(edition, locale, slug, frame.title, frame.description))
     settings = edition.project.config
     print_settings = {"sheet": settings.sheet, "flip": settings.flip, "signature": settings.signature}
     path = article_path(locale, slug)
+    if parallel.exists(edition, locale, slug):
+        view = replace(view, parallel=editions.relative(path, parallel.path(locale, slug)))
     return _render(edition, locale, path, "article.html.j2", frame=frame, article=view, **print_settings)
 
 
 def _single(edition: Edition, locale: str, slug: str) -> Made:
     frame, view = _views(edition, locale, slug, SINGLE)
-    css = dict(edition.project.files).get("assets/site.css", b"").decode("utf-8", "replace")
     path = article_path(locale, slug, ".single.html")
-    return _render(edition, locale, path, "single.html.j2", frame=frame, article=view, css=css)
+    return _render(edition, locale, path, "single.html.j2", frame=frame, article=view, css=_css(edition))
+
+
+def _css(edition: Edition) -> str:
+    return dict(edition.project.files).get("assets/site.css", b"").decode("utf-8", "replace")
+
+
+def _parallel(edition: Edition, locale: str, slug: str) -> Made:
+    title = metadata.title_of(edition, locale, slug)
+    view = parallel.view(edition, locale, slug, title)
+    said = f"{title} · {Gettext(edition.strings[locale]).gettext(BESIDE)}"
+    frame = parallel.frame(edition, locale, slug, said)
+    return _render(edition, locale, parallel.path(locale, slug), "parallel.html.j2", frame=frame, parallel=view)
 
 
 def _views(edition: Edition, locale: str, slug: str, form: Form) -> tuple[Frame, Any]:
@@ -174,6 +229,22 @@ def _views(edition: Edition, locale: str, slug: str, form: Form) -> tuple[Frame,
 
 def _file(name: str, data: bytes) -> Made:
     return Made((Artifact(name, data),))
+
+
+def _card(edition: Edition, locale: str, slug: str, path: str) -> Job:
+    """The picture of an article for those who pass it on; drawing it takes longer than making its page."""
+    files = dict(edition.project.files)
+    title, site = metadata.title_of(edition, locale, slug), edition.says(locale, edition.project.config.title)
+    fonts = tuple(files[name] for name in metadata.CARD_FONTS)
+    args = (path, title, site, languages.autonym(locale), slug, *fonts)
+    return Job(path, (path,), card_file, args, heavy=True)
+
+
+def card_file(path: str, title: str, site: str, language: str, slug: str, serif: bytes, sans: bytes) -> Made:
+    """Draw the picture of an article."""
+    from . import cards
+
+    return _file(path, cards.draw(title, site, language, slug, serif, sans))
 
 
 # --- pamphlets --------------------------------------------------------------------------------------------

@@ -160,6 +160,18 @@ class Grammar:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """How a search finds the other forms of a word: what is left of both after their stem fits one of the `endings`.
+
+    `letters` are read as others wherever they stand, `inner` ones only after the first letter of a word.
+    """
+
+    endings: Sequence[str] = (".{0,2}",)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    inner: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """All tables of a language; `script` as in ISO 15924, empty where its file does not say, or there is none."""
 
@@ -171,6 +183,7 @@ class Language:
     words: Words = Words()
     wording: Wording = Wording()
     grammar: Grammar = Grammar()
+    search: Search = Search()
 
 
 _Table = TypeVar("_Table")
@@ -182,6 +195,7 @@ _TABLES: Mapping[str, type[Any]] = {
     "words": Words,
     "wording": Wording,
     "grammar": Grammar,
+    "search": Search,
 }
 
 

@@ -182,6 +182,12 @@ def english_name(locale: str) -> str:
     return language_name(locale, "en")
 
 
+def open_graph(locale: str) -> str:
+    """The locale as the Open Graph protocol has it, language_TERRITORY: ru_RU, kk_KZ."""
+    language, _, region = _likely(locale)
+    return f"{language}_{region}" if region else language or locale
+
+
 # --- plural forms -----------------------------------------------------------------------------------------
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from . import languages, rendering
 from .editions import Edition, article_path, relative
 from .model import Article, ChooserEntry, Frame, IndexEntry, StatusRow, Text
 from .rendering import Scene
-from .views import WORDS_PER_MINUTE, alternates_of, downloads, frame_of
+from .sitetext import ARTICLES, LOST
+from .views import WORDS_PER_MINUTE, alternates_of, downloads, frame_of, own_words
 
 
 def index_frame(edition: Edition, locale: str) -> Frame:
@@ -72,7 +74,7 @@ def chooser_frame(edition: Edition) -> Frame:
     """What surrounds the list of languages at the top of the site."""
     settings = edition.project.config
     frame = frame_of(edition, settings.source_locale, "index.html", settings.title, settings.description)
-    return replace(frame, title=edition.says(settings.source_locale, settings.title), home="", status="")
+    return replace(frame, title=edition.says(settings.source_locale, settings.title), home="", status="", feed="")
 
 
 def chooser_entries(edition: Edition) -> tuple[ChooserEntry, ...]:
@@ -84,6 +86,24 @@ def chooser_entries(edition: Edition) -> tuple[ChooserEntry, ...]:
         description = edition.says(alternate.lang, settings.description) if settings.description else ""
         entries.append(ChooserEntry(alternate, edition.says(alternate.lang, settings.title), description, count))
     return tuple(entries)
+
+
+def lost_entries(edition: Edition) -> tuple[ChooserEntry, ...]:
+    """What the page for addresses that do not exist says: in each language the news, and the way to its articles."""
+    settings = edition.project.config
+    top = urlsplit(settings.base_url).path
+    entries = []
+    for alternate in alternates_of(edition, "", "index.html", lambda other: f"{other}/index.html", lambda _: True):
+        there = replace(alternate, url=f"{top}{alternate.url}")
+        said, way = (own_words(edition, alternate.lang, message) for message in (LOST, ARTICLES))
+        entries.append(ChooserEntry(there, edition.says(alternate.lang, settings.title), said, 0, way))
+    return tuple(entries)
+
+
+def lost_frame(edition: Edition) -> Frame:
+    """What surrounds that page. It is shown at any depth, so its addresses begin at the top of the host."""
+    top = urlsplit(edition.project.config.base_url).path
+    return replace(chooser_frame(edition), root=top, description="", feed="")
 
 
 def status_rows(edition: Edition, locale: str) -> tuple[StatusRow, ...]:

@@ -250,13 +250,32 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """A link to the same page in another language. `url` is relative to the page."""
+    """A link to the same page in another language. `url` is relative to the page.
+
+    `offer` and `close` are what the line that offers the page says, in its language.
+    """
 
     lang: str
     dir: str
     name: str
     url: str
     current: bool = False
+    offer: str = ""
+    close: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to machines.
+
+    `alternates` are hreflang and address, `properties` those of Open Graph, `data` is JSON-LD. Whatever needs the
+    address of the site is empty where that is not known.
+    """
+
+    canonical: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +283,8 @@ class Frame:
     """What every page has. `root` is the relative way to the top of the site: "" or "../" or "../../".
 
     `title` is that of the page, `site_title` that of the publication in the page's language.
-    `home` is the address of the index in this language, `status` that of the status page; empty where there is none.
+    `home` is the address of the index in this language, `status` that of the status page, `feed` that of the Atom
+    feed; empty where there is none.
     """
 
     lang: str
@@ -276,6 +296,8 @@ class Frame:
     alternates: tuple[Alternate, ...] = ()
     home: str = ""
     status: str = ""
+    feed: str = ""
+    head: Head = Head()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +364,32 @@ class ArticleView:
     fields: tuple[tuple[str, Text], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     draft: bool = False
+    parallel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelRow:
+    """A segment beside its translation; both are HTML, `target` is empty where nothing is published.
+
+    `anchor` names the row; that of a heading (`level` above 0) is the one that it has in the article.
+    """
+
+    kind: str
+    anchor: str
+    source: str
+    target: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelView:
+    """An article beside its source. `article` is the address of its page, `title` plain text."""
+
+    title: str
+    article: str
+    source_lang: str
+    source_dir: str
+    rows: tuple[ParallelRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,12 +409,16 @@ class IndexEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChooserEntry:
-    """A language on the chooser page, with the publication's title and description in that language."""
+    """A language on the chooser page, with the publication's title and description in that language.
+
+    On the page for what does not exist the description says so, and `way` leads to the articles.
+    """
 
     edition: Alternate
     title: str
     description: str
     articles: int
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

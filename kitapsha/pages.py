@@ -1,7 +1,7 @@
 """Templates and views to HTML, and the words of templates to segments.
 
 Every page is escaped throughout. What is HTML already is known by the field it stands in (`ArticleView.body`,
-`TocEntry.html`, `Text`), and becomes markup here and nowhere else: templates have no `safe` filter.
+`TocEntry.html`, `ParallelRow`, `Text`), and becomes markup here and nowhere else: templates have no `safe` filter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from .model import ArticleView, Kind, Segment, Strings, Text
+from .model import ArticleView, Kind, ParallelView, Segment, Strings, Text
 from .problems import KitapshaError, Place, Problem, error, warning
 from .strings import Gettext, plain
 
@@ -125,6 +125,9 @@ def _marked(view: object) -> object:
         case ArticleView():
             toc = tuple(replace(entry, html=_markup(entry.html)) for entry in view.toc)
             return replace(view, body=_markup(view.body), toc=toc)
+        case ParallelView():
+            rows = tuple(replace(r, source=_markup(r.source), target=_markup(r.target)) for r in view.rows)
+            return replace(view, rows=rows)
         case tuple():
             return tuple(_marked(part) for part in view)
         case _:
@@ -164,10 +167,16 @@ def _stylesheet(css: str) -> Markup:
     return _markup(css.replace("</", "<\\/").replace("<!--", "<\\!--"))
 
 
+def _json_data(text: str) -> Markup:
+    """JSON for a script element of data, which no text in it can close."""
+    return _markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
 def _filters(locale: str) -> dict[str, Callable[..., object]]:
     formats = {"date": "format_date", "number": "format_number", "percent": "format_percent"}
     return {
         "address": _address,
+        "json_data": _json_data,
         "plain": plain,
         "stylesheet": _stylesheet,
         "unlinked": _unlinked,

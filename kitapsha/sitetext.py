@@ -11,12 +11,22 @@ from .problems import Place, Problem
 
 NOTES = "Notes"
 BACK = "Back to the text"
+OFFER = "Read this page in English"
+CLOSE = "Close"
+LOST = "There is no page at this address."
+ARTICLES = "All articles"
+BESIDE = "Side by side"
 
 _APPARATUS = (
     (NOTES, "heading above the footnotes of an article"),
     (BACK, "what the arrow after a footnote does, for those who cannot see it"),
+    (OFFER, "name your own language in place of English: a page in another language offers this one with these words"),
+    (CLOSE, "the button that closes the line which offers a page in another language"),
+    (LOST, "what the page says that stands for those that do not exist"),
+    (ARTICLES, "the way to the list of articles"),
+    (BESIDE, "title of the page that shows an article and its original in two columns"),
 )
-"""What the renderer of Markdown writes itself; no template shows it."""
+"""What is written around the templates: in many languages on one page, or by the renderer of Markdown."""
 
 
 def segments(settings: Config, templates: pages.Templates) -> tuple[tuple[Segment, ...], tuple[Problem, ...]]:

@@ -13,6 +13,8 @@ from . import articles, blocks, figures, inline, kinds, languages, rendering
 from .editions import SVG, Edition, article_path, relative
 from .model import Alternate, Article, ArticleView, Download, Frame, Key, Notice, State, Text, Words
 from .rendering import Scene, Target
+from .sitetext import CLOSE, OFFER
+from .strings import Gettext
 
 WORDS_PER_MINUTE = 200
 DESCRIPTION_LENGTH = 300
@@ -40,7 +42,7 @@ class Form:
 PAGE, SINGLE, PAMPHLET = Form("html"), Form("single"), Form("pdf")
 
 
-def _link(edition: Edition, article: Article, locale: str, form: Form, page: str, address: str) -> Target | None:
+def link_target(edition: Edition, article: Article, locale: str, form: Form, page: str, address: str) -> Target | None:
     """Where a link of an article leads from one of its forms; None where it can lead nowhere."""
     if not inline.is_safe_address(address):
         return None
@@ -131,7 +133,7 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
     scene = Scene(
         locale,
         source_locale,
-        link=functools.partial(_link, edition, article, locale, form, page),
+        link=functools.partial(link_target, edition, article, locale, form, page),
         image=functools.partial(_image, edition, article, labels, locale, form, page),
         notes_heading=notes[0],
         notes_back=notes[1],
@@ -235,11 +237,27 @@ def alternates_of(
     """A page in all languages in which it exists; `target` gives the path of its file in a language."""
     return tuple(
         Alternate(
-            other, languages.direction(other), languages.autonym(other), relative(page, target(other)), other == locale
+            other,
+            languages.direction(other),
+            languages.autonym(other),
+            relative(page, target(other)),
+            other == locale,
+            *_offer(edition, other),
         )
         for other in edition.project.config.locales
         if exists(other)
     )
+
+
+def _offer(edition: Edition, locale: str) -> tuple[str, str]:
+    """What the line that offers a page says in its language, at least its name, and the word that closes the line."""
+    return own_words(edition, locale, OFFER) or languages.autonym(locale), own_words(edition, locale, CLOSE)
+
+
+def own_words(edition: Edition, locale: str, message: str) -> str:
+    """A message in a language, for a page in another one; empty where it is not translated."""
+    said = Gettext(edition.strings[locale]).gettext(message)
+    return said if said != message or locale.split("-")[0] == "en" else ""
 
 
 def article_frame(edition: Edition, locale: str, slug: str, view: ArticleView, form: Form = PAGE) -> Frame:
@@ -251,10 +269,17 @@ def article_frame(edition: Edition, locale: str, slug: str, view: ArticleView, f
     summary = article.meta.summary
     given = words.get((None, summary))
     description = inline.plain(given.text if given and given.lang == locale else "")
-    frame = frame_of(edition, locale, page, title, description[:DESCRIPTION_LENGTH])
+    frame = frame_of(edition, locale, page, title, _cut(description))
     if form.alone:
-        return replace(frame, alternates=(), home="", status="", root="")
+        return replace(frame, alternates=(), home="", status="", feed="", root="")
     return replace(frame, alternates=view.editions)
+
+
+def _cut(text: str) -> str:
+    """A text of a length that those who show it do not cut, at a word."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:—–')}…"
 
 
 def frame_of(edition: Edition, locale: str, page: str, title: str, description: str) -> Frame:
@@ -270,4 +295,5 @@ def frame_of(edition: Edition, locale: str, page: str, title: str, description: 
         root=root,
         home=relative(page, f"{locale}/index.html"),
         status=relative(page, f"{locale}/status.html"),
+        feed=relative(page, f"{locale}/feed.xml") if settings.base_url else "",
     )

@@ -41,7 +41,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "text to values",
         {
-            **dict.fromkeys(("dialect", "dictionaries", "figures", "frontmatter", "images", "ponotes"), ""),
+            **dict.fromkeys(("cards", "dialect", "dictionaries", "figures", "frontmatter", "images", "ponotes"), ""),
             **dict.fromkeys(("posyntax", "strings"), ""),
             "inline": "dialect",
             "prose": "inline",
@@ -56,7 +56,9 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "articles, catalogs, translations",
         {
-            **dict.fromkeys(("articles", "extraction", "matching", "pagetext", "refusals", "sides", "signs"), ""),
+            **dict.fromkeys(
+                ("articles", "extraction", "matching", "pagetext", "refusals", "search", "sides", "signs"), ""
+            ),
             "translate": "refusals",
             "evidence": "signs",
             "lattice": "evidence signs",
@@ -93,9 +95,13 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "catalogs": "project",
             "sitetext": "config",
             "editions": "project",
-            "views": "editions",
+            "views": "editions sitetext",
             "imprint": "editions",
-            "listings": "editions views",
+            "listings": "editions sitetext views",
+            "metadata": "editions views",
+            "parallel": "editions metadata views",
+            "feeds": "editions metadata",
+            "beside": "editions feeds",
         },
     ),
     (
@@ -147,7 +153,7 @@ LIBRARIES = {
     "mdit_py_plugins": "dialect",
     "yaml": "frontmatter",
     "lxml": "figures webpage",
-    "PIL": "images",
+    "PIL": "cards images",
     "babel": "languages pages",
     "pyphen": "hyphenation",
     "rapidfuzz": "matching",

@@ -48,7 +48,7 @@ class Snapshot:
             return None
         locale, slug = self.places[path]
         edition = _with_draft(self.edition, locale, slug) if self.is_draft(path) else self.edition
-        planned = jobs.pamphlets(edition, Scope(("pdf", "booklet"), (locale,), (slug,)))
+        planned = jobs.pdfs(edition, Scope((), (locale,), (slug,)))
         return next((job for job in planned if path in job.paths), None)
 
     def is_draft(self, path: str) -> bool:

@@ -16,6 +16,7 @@ from kitapsha.languages import (
     format_percent,
     is_locale,
     language_name,
+    open_graph,
     plural_form,
     plural_header,
 )
@@ -221,6 +222,24 @@ def test_numbers(tag, number, expected):
 )
 def test_per_cent(tag, number, expected):
     assert format_percent(number, tag) == expected
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        ("ru", "ru_RU"),
+        ("kk", "kk_KZ"),
+        ("kk-Latn", "kk_KZ"),
+        ("kk-Arab", "kk_CN"),
+        ("en", "en_US"),
+        ("en-GB", "en_GB"),
+        ("pt-BR", "pt_BR"),
+        ("sr-Latn", "sr_RS"),
+        ("nonsense", "nonsense"),
+    ],
+)
+def test_open_graph(tag, expected):
+    assert open_graph(tag) == expected
 
 
 def test_babel_is_loaded_only_when_needed():

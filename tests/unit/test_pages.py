@@ -1,3 +1,4 @@
+import json
 import re
 import subprocess
 import sys
@@ -18,9 +19,12 @@ from kitapsha.model import (
     Coverage,
     Download,
     Frame,
+    Head,
     IndexEntry,
     Kind,
     Notice,
+    ParallelRow,
+    ParallelView,
     Segment,
     Source,
     StatusRow,
@@ -45,8 +49,8 @@ FRAME = Frame(
     site_title="Парақшалар",
     root="../",
     alternates=(
-        Alternate("en", "ltr", "English", "../en/water.html"),
-        Alternate("kk", "ltr", "Қазақша", "water.html", current=True),
+        Alternate("en", "ltr", "English", "../en/water.html", offer="Read this in English", close="Close"),
+        Alternate("kk", "ltr", "Қазақша", "water.html", current=True, offer="Қазақша оқу", close="Жабу"),
     ),
     home="index.html",
     status="status.html",
@@ -85,8 +89,18 @@ def article(view: ArticleView = ARTICLE, frame: Frame = FRAME, strings: Strings 
     return pages.render(TEMPLATES, "article.html.j2", strings, frame=frame, article=view, **PRINTING, **LICENCE)
 
 
-def index(*entries: IndexEntry, frame: Frame = FRAME) -> str:
-    return pages.render(TEMPLATES, "index.html.j2", ENGLISH, frame=frame, entries=entries, **LICENCE)
+def index(*entries: IndexEntry, frame: Frame = FRAME, search: str = "../assets/search.kk.js") -> str:
+    return pages.render(TEMPLATES, "index.html.j2", ENGLISH, frame=frame, entries=entries, search=search, **LICENCE)
+
+
+def parallel(*rows: ParallelRow) -> str:
+    view = ParallelView("Су туралы", "water.html", "en", "ltr", rows)
+    return pages.render(TEMPLATES, "parallel.html.j2", ENGLISH, frame=FRAME, parallel=view, **LICENCE)
+
+
+def lost(*entries: ChooserEntry) -> str:
+    frame = replace(FRAME, root="/reader/", alternates=(), home="", status="")
+    return pages.render(TEMPLATES, "404.html.j2", ENGLISH, frame=frame, entries=entries, css="p > a { color: red }")
 
 
 def status(*rows: StatusRow, strings: Strings = ENGLISH) -> str:
@@ -130,6 +144,11 @@ def shown(template: str, strings: Strings = ENGLISH, **views: object) -> str:
 
 CHOICE = ChooserEntry(Alternate("kk", "ltr", "Қазақша", "kk/index.html"), "Парақшалар", "Сипаттама", 3)
 ROW = StatusRow(Text("Су"), "water.html", Coverage(Count(9, 980), Count(1, 61), Count(1, 1)), "")
+PASSAGES = (
+    ParallelRow("title", "s1", "About <em>water</em>", "<em>Су</em> туралы"),
+    ParallelRow("heading", "the-well", "The well", "Құдық", 2),
+    ParallelRow("paragraph", "s3", "It is deep.", ""),
+)
 PAGES = {
     "article": article(),
     "single": single(),
@@ -138,6 +157,7 @@ PAGES = {
     "chooser": chooser(CHOICE),
     "status": status(ROW),
     "empty status": status(),
+    "parallel": parallel(*PASSAGES),
 }
 
 
@@ -250,7 +270,7 @@ def test_a_partly_translated_page_says_so_and_leads_to_the_original():
         "14 of 16 passages are translated. What bears the mark EN is still in the original language."
     )
     assert notice.find(".//a").get("href") == "../en/water.html"
-    assert parsed(article(replace(ARTICLE, notice=None))).find(".//aside") is None
+    assert parsed(article(replace(ARTICLE, notice=None))).find(".//aside[@class='notice']") is None
 
 
 def test_a_draft_says_so():
@@ -323,6 +343,70 @@ def test_the_chooser_speaks_every_language():
         ("ar", "rtl", "ar/index.html"),
     ]
     assert " ".join("".join(items[0].itertext()).split()) == "Қазақша Парақшалар Сипаттама"
+
+
+def test_the_index_can_be_searched_where_scripts_run():
+    field = parsed(PAGES["index"]).find(".//div[@role='search']")
+    assert "hidden" in field.attrib
+    assert field.find("input").get("data-index") == "../assets/search.kk.js"
+    assert field.find("p").get("data-found") == "Found: {count}"
+    assert parsed(index(ENTRY, search="")).find(".//div[@role='search']") is None
+    assert parsed(PAGES["empty index"]).find(".//div[@role='search']") is None
+
+
+def test_an_article_stands_beside_its_original():
+    rows = parsed(PAGES["parallel"]).findall(".//div[@id]")
+    assert [row.get("id") for row in rows] == ["s1", "the-well", "s3"]
+    assert [row.find("a").get("href") for row in rows] == ["#s1", "#the-well", "#s3"]
+    cells = [[(cell.tag, cell.get("lang"), "".join(cell.itertext())) for cell in list(row)[1:]] for row in rows]
+    assert cells == [
+        [("div", "en", "About water"), ("div", "kk", "Су туралы")],
+        [("div", "en", "The well"), ("h2", "kk", "Құдық")],
+        [("div", "en", "It is deep."), ("div", None, "Not translated yet")],
+    ]
+
+
+def test_what_does_not_exist_is_said_in_every_language():
+    here = Alternate("kk", "ltr", "Қазақша", "/reader/kk/index.html")
+    entries = (ChooserEntry(here, "Парақшалар", "Бұл мекенжайда бет жоқ.", 0, "Барлық мақала"),)
+    page = lost(*entries)
+    assert words(page).endswith("Бұл мекенжайда бет жоқ. Парақшалар Барлық мақала")
+    addresses = [e.get(a) for e in parsed(page).iter() for a in ("href", "src") if e.get(a)]
+    assert addresses == ["/reader/assets/favicon.svg", "/reader/kk/index.html"]
+    assert "p > a { color: red }" in page
+
+
+def test_the_other_language_is_offered_in_its_own_words():
+    template = parsed(article()).find(".//template[@class='offers']")
+    (offer,) = template.findall("aside")
+    assert (offer.get("lang"), offer.find(".//a").text, offer.find(".//button").text) == (
+        "en",
+        "Read this in English",
+        "Close",
+    )
+    assert parsed(single()).find(".//template") is None
+
+
+def test_what_machines_read():
+    head = Head(
+        "https://example.org/kk/water.html",
+        (("en", "https://example.org/en/water.html"), ("x-default", "https://example.org/en/water.html")),
+        (("og:title", 'Су & "жер"'),),
+        '{"headline":"</script><b>&"}',
+    )
+    root = parsed(article(frame=replace(FRAME, head=head, feed="feed.xml")))
+    links = [(e.get("rel"), e.get("hreflang"), e.get("type"), e.get("href")) for e in root.findall("head/link")]
+    assert links[:5] == [
+        ("canonical", None, None, "https://example.org/kk/water.html"),
+        ("alternate", "en", None, "https://example.org/en/water.html"),
+        ("alternate", "x-default", None, "https://example.org/en/water.html"),
+        ("alternate", None, "application/atom+xml", "feed.xml"),
+        ("alternate", None, "application/feed+json", "feed.json"),
+    ]
+    assert root.find("head/meta[@property='og:title']").get("content") == 'Су & "жер"'
+    data = root.find("head/script[@type='application/ld+json']").text
+    assert json.loads(data) == {"headline": "</script><b>&"}
+    assert "<" not in data
 
 
 def test_the_status_counts_words():

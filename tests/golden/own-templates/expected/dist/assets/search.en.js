@@ -1,0 +1,2 @@
+window.SEARCH = {"pages":["rivers/ural/lower.html","rivers/ural/upper.html","тау-2.html"],"words":"0and 0back 1ox 0co2 0drop 0its 0lower 0meaning 1ountain 0new 1orth 0old 1ne 0paragraph 3t 0see 0table 1he 1o 0upper 1ral 0water 1ell 1ith 1ord 0жақ 0солтүстік","where":"17 1 17 17 17 17 8,17 17 40 33 36 33 17 17 1,17 17 17 8,24 1 1,24 8,24 17 17 17 17 36 36","endings":["|s|e|es|y|ies|ed|d|ing|er|ers|or|ors|ly"],"letters":{},"inner":{}};
+// The code of the search.

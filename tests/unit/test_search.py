@@ -1,0 +1,109 @@
+"""The search: the index in Python, and how well its script finds words in their forms, in node where it is there."""
+
+import json
+import posixpath
+import re
+import shutil
+import subprocess
+from collections import Counter
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from kitapsha import search
+from kitapsha.languagedata import Search, language
+from kitapsha.search import Document
+from tests.search_forms import KAZAKH, KAZAKH_UNSEEN, RUSSIAN, RUSSIAN_UNSEEN
+
+CODE = (Path(__file__).resolve().parents[2] / "templates/search.js").read_text("utf-8")
+NODE = shutil.which("node")
+FORMS = {"kk": KAZAKH, "ru": RUSSIAN, "kk unseen": KAZAKH_UNSEEN, "ru unseen": RUSSIAN_UNSEEN}
+needs_node = pytest.mark.skipif(not NODE, reason="node is not on this machine")
+
+
+def run(script: str, question: str) -> object:
+    """What an expression gives after a script of the search."""
+    program = f"var window = globalThis;\n{script}\nconsole.log(JSON.stringify({question}));"
+    done = subprocess.run([str(NODE), "-"], input=program, capture_output=True, text=True, check=True, timeout=60)
+    return json.loads(done.stdout)
+
+
+def match(asked: str, word: str, rules: Search) -> int:
+    """The rule of search.js once more: both are folded words."""
+    alike = {ord(a): b for a, b in {**rules.letters, **rules.inner}.items()}
+    if asked == word:
+        return 4
+    shared = len(posixpath.commonprefix([asked, word]))
+    for stem in range(shared, 1, -1):
+        one, other = asked[stem:], word[stem:]
+        if stem > 2 or not one or not other or min(len(one), len(other)) > 1:
+            for ending in rules.endings:
+                if re.fullmatch(ending.translate(alike), one) and re.fullmatch(ending.translate(alike), other):
+                    return 2
+    return 1 if shared == len(asked) and shared > 1 else 0
+
+
+def folded(name: str) -> list[tuple[int, str]]:
+    """All forms of a language with the number of their word, as the search compares them."""
+    rules = language(name.split()[0]).search
+    rows = FORMS[name].split("\n")
+    return [(number, search.fold(form, rules)) for number, row in enumerate(rows) for form in row.split()]
+
+
+def measured(name: str) -> tuple[float, float]:
+    """Recall and precision over all pairs of two forms: found should be those of one word, and no others.
+
+    A form that two words share (дорогой) is left out, for nothing but the sentence tells which it is.
+    """
+    rules, forms = language(name.split()[0]).search, folded(name)
+    shared = Counter(form for _, form in forms)
+    pairs = [(a, b) for a, b in product(forms, repeat=2) if a[1] != b[1] and shared[a[1]] == shared[b[1]] == 1]
+    hits = [(a, b) for a, b in pairs if match(a[1], b[1], rules) > 1]
+    right = sum(a[0] == b[0] for a, b in hits)
+    return right / sum(a[0] == b[0] for a, b in pairs), right / len(hits)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_of_a_word_are_found_and_other_words_are_not(name):
+    recall, precision = measured(name)
+    assert len(folded(name)) >= 70
+    assert (recall >= 0.9, precision >= 0.96) == (True, True), (recall, precision)
+
+
+def test_words_are_folded_after_their_first_letter():
+    rules = language("kk").search
+    assert list(search.words("Гүл, КІТАБЫ 2011-жылғы; ЁЖ!", rules)) == ["гүл", "кітапы", "2011", "жылқы", "еж"]
+
+
+def test_the_index_is_small_and_stable():
+    documents = [Document("a.html", (("Water and waters", 8), ("water", 1))), Document("b.html", (("wall", 1),))]
+    text = search.script(documents, Search(), "// code\n")
+    assert text == (
+        'window.SEARCH = {"pages":["a.html","b.html"],"words":"0and 0wall 2ter 5s","where":"8 17 8 8",'
+        '"endings":[".{0,2}"],"letters":{},"inner":{}};\n// code\n'
+    )
+
+
+@needs_node
+def test_pages_with_all_words_are_found_the_best_first():
+    texts = {
+        "a.html": [("Үйдегі су", 8)],
+        "b.html": [("Мәтінде судың құбыры мен үйлер бар.", 1)],
+        "c.html": [("Сурет", 8)],
+    }
+    documents = [Document(url, tuple(given)) for url, given in texts.items()]
+    script = search.script(documents, language("kk").search, CODE)
+    asked = ["су үй", "СУ", "сур", "құбырлар", "су жоқ", "", "!"]
+    found = run(script, f"{json.dumps(asked)}.map(text => SEARCH.find(text).map(hit => hit[0]))")
+    assert found == [["a.html", "b.html"], ["a.html", "b.html"], ["c.html"], ["b.html"], [], [], []]
+
+
+@needs_node
+@pytest.mark.parametrize("name", FORMS)
+def test_the_script_follows_the_same_rule(name):
+    rules, forms = language(name.split()[0]).search, [form for _, form in folded(name)]
+    script = search.script([Document("a.html", ((" ".join(forms), 1),))], rules, CODE)
+    asked = json.dumps(forms)
+    answers = run(script, f"{asked}.map(a => {asked}.map(b => SEARCH.match(a, b)))")
+    assert answers == [[match(a, b, rules) for b in forms] for a in forms]
