@@ -54,7 +54,9 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "articles, catalogs, translations",
         {
-            **dict.fromkeys(("articles", "extraction", "matching", "pagetext", "refusals", "sides", "signs"), ""),
+            **dict.fromkeys(
+                ("articles", "extraction", "matching", "pagetext", "parallel", "refusals", "sides", "signs"), ""
+            ),
             "translate": "refusals",
             "evidence": "signs",
             "lattice": "evidence signs",
