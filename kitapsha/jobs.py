@@ -8,6 +8,7 @@ from typing import Any
 
 from . import (
     beside,
+    columns,
     editions,
     imposition,
     kinds,
@@ -22,11 +23,11 @@ from . import (
 from . import imprint as imprints
 from .editions import Edition, article_path
 from .metadata import Family
-from .model import Artifact, Asset, Frame
+from .model import Artifact, Asset, Frame, Text
 from .problems import KitapshaError, Problem
 from .sitetext import BACK, BESIDE, NOTES
 from .strings import Gettext
-from .views import PAGE, PAMPHLET, SINGLE, Form
+from .views import PAGE, PAMPHLET, PARALLEL, SINGLE, Form
 
 HTML_KINDS = ("html", "single")
 PDF_KINDS = tuple(kinds.KINDS)
@@ -286,9 +287,46 @@ def _failed(problems: tuple[Problem, ...]) -> Made:
 
 
 def _pamphlet_html(edition: Edition, locale: str, slug: str, kind: str) -> str:
+    if kind == "parallel":
+        return _parallel_html(edition, locale, slug)
     frame, view = _views(edition, locale, slug, PAMPHLET)
     imprint = asdict(imprints.imprint(edition, locale, slug))
     return _html(edition, locale, kinds.KINDS[kind].template, frame=frame, article=view, **imprint)
+
+
+COLUMNS = 4
+"""How many languages stand side by side at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A language of an article that is shown beside others. `draft` says that it is incomplete, in that language."""
+
+    lang: str
+    dir: str
+    name: str
+    article: Any
+    draft: str
+
+
+def _parallel_html(edition: Edition, locale: str, slug: str) -> str:
+    """All languages in which an article can be made, the reader's first."""
+    locales = [other for other in edition.project.config.locales if edition.is_made(other, slug)]
+    locales = sorted(locales, key=lambda other: other != locale)[:COLUMNS]
+    shown = tuple(_column(edition, other, slug) for other in locales)
+    rows = tuple(
+        tuple(Text(block) for block in row)
+        for row in columns.rows([(column.lang, column.article.body) for column in shown])
+    )
+    frame = _views(edition, locale, slug, PARALLEL)[0]
+    return _html(edition, locale, "columns.html.j2", frame=frame, columns=shown, rows=rows)
+
+
+def _column(edition: Edition, locale: str, slug: str) -> Column:
+    view = _views(edition, locale, slug, PARALLEL)[1]
+    words = Gettext(edition.strings[locale])
+    draft = words.gettext("Draft: not yet ready for publication") if view.draft else ""
+    return Column(locale, languages.direction(locale), languages.autonym(locale), view, draft)
 
 
 def _assets(edition: Edition, slug: str) -> tuple[Asset, ...]:

@@ -56,6 +56,7 @@ KINDS: Mapping[str, Pamphlet] = MappingProxyType(
         "zfold": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/zfold.css"), 6, _LEAFLET),
         "halffold": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/halffold.css"), 4, _HALF_FOLD),
         "zine": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/zine.css"), 8, _ZINE),
+        "parallel": Pamphlet("columns.html.j2", ("print/parallel.css",)),
     }
 )
 """Every kind, by its name, in the order in which readers are offered them."""

@@ -53,8 +53,8 @@ locales = ["en"]
 minimum = 80
 
 # What is made of each article: html, single (one file with everything inside), and kinds of pamphlet: pdf (A5, for
-# reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold, halffold, zine. An article
-# that names kinds itself (pamphlets: in its front matter) has those instead.
+# reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold, halffold, zine, parallel (all
+# languages side by side). An article that names kinds itself (pamphlets: in its front matter) has those instead.
 outputs = ["html", "single", "pdf", "booklet"]
 
 # Line numbers in the references of catalogs: exact, but every change of an article then changes many lines.

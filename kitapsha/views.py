@@ -36,10 +36,15 @@ class Form:
     @property
     def paper(self) -> bool:
         """Whether it has pages."""
+        return self.name in ("pdf", "parallel")
+
+    @property
+    def notes_inline(self) -> bool:
+        """Whether footnotes stand at the foot of their page; else they stand at the end."""
         return self.name == "pdf"
 
 
-PAGE, SINGLE, PAMPHLET = Form("html"), Form("single"), Form("pdf")
+PAGE, SINGLE, PAMPHLET, PARALLEL = Form("html"), Form("single"), Form("pdf"), Form("parallel")
 
 
 def link_target(edition: Edition, article: Article, locale: str, form: Form, page: str, address: str) -> Target | None:
@@ -137,7 +142,7 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
         image=functools.partial(_image, edition, article, labels, locale, form, page),
         notes_heading=notes[0],
         notes_back=notes[1],
-        notes_inline=form.paper,
+        notes_inline=form.notes_inline,
     )
 
     def text(msgid: str) -> Text:

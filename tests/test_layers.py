@@ -57,7 +57,8 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "articles, catalogs, translations",
         {
             **dict.fromkeys(
-                ("articles", "extraction", "matching", "pagetext", "refusals", "search", "sides", "signs"), ""
+                ("articles", "columns", "extraction", "matching", "pagetext", "refusals", "search", "sides", "signs"),
+                "",
             ),
             "translate": "refusals",
             "evidence": "signs",

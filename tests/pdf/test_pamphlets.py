@@ -299,7 +299,7 @@ def test_the_same_input_gives_the_same_bytes():
 
 
 def test_every_kind_is_made_and_sound(tmp_path):
-    for kind in kinds.KINDS:
+    for kind in kinds.KINDS.keys() - {"parallel"}:
         made = pdf(kind, "<p>су</p>", replace(PLAIN, marks=True))
         with pikepdf.open(io.BytesIO(made)) as opened:
             assert opened.check_pdf_syntax() == [], kind
