@@ -51,7 +51,7 @@ def test_a_second_build_imports_no_library(site: Site) -> None:
     [("--help",), ("serve", "--help"), ("status",), ("html", "--help"), ("explain", "link-dead"), ("--version",)],
     ids=" ".join,
 )
-def test_weasyprint_is_not_imported_where_no_pdf_is_made(words: tuple[str, ...], site: Site) -> None:
+def test_what_is_slow_is_not_imported_where_it_is_not_used(words: tuple[str, ...], site: Site) -> None:
     code = (
         "import atexit, sys\n"
         "slow = ('weasyprint', 'werkzeug')\n"

@@ -300,3 +300,18 @@ def test_events_tell_an_open_page(preview: Preview) -> None:
     started = time.monotonic()
     assert list(preview.get("/.preview/events?page=/nothing&look=nothing").iter_encoded()) == [b"retry: 500\n\n"]
     assert time.monotonic() - started < 5
+
+
+def test_a_pamphlet_is_made_on_request_and_again_after_a_change(preview: Preview) -> None:
+    preview.edit("kitapsha.toml", '["html", "single"]', '["html", "single", "pdf"]')
+    look = preview.get("/.preview/look/en/bread.pdf")
+    assert '<iframe src="/en/bread.pdf?' in look.text
+    assert "frame-src 'self'" in look.headers["Content-Security-Policy"]
+    version = preview.showing.version(".preview/look/en/bread.pdf")
+    first = preview.get("/en/bread.pdf")
+    assert (first.status_code, first.content_type, first.data[:5]) == (200, "application/pdf", b"%PDF-")
+    assert preview.get("/en/bread.pdf").data == first.data
+    preview.edit("source/bread.md", "The oven", "The new oven")
+    assert preview.showing.version(".preview/look/en/bread.pdf") != version
+    assert preview.get("/en/bread.pdf").data != first.data
+    assert preview.get("/en/bread-booklet.pdf").status_code == 404
