@@ -138,7 +138,7 @@ def _mended(document: _Document, fonts: object, tree: Element, notes: NotePages,
     mendings = 0
     while True:
         wanted = copyfitting.pages_for_notes(len(layout.pages) - notes.count, notes.multiple)
-        may = mendings < max(1, min(LAYOUTS, LAYOUT_PAGES // len(layout.pages)))
+        may = mendings < min(LAYOUTS, LAYOUT_PAGES // len(layout.pages))
         mended = may and pagination.improve(layout.pages, tree)
         if not mended and wanted == notes.count:
             return layout

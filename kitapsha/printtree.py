@@ -30,7 +30,46 @@ def prepare(root: Element, lang: str, drawing_style: str) -> Iterator[str]:
     yield from _unlink(root)
     for element in root.iter():
         element.text, element.tail = _plain_hyphens(element.text), _plain_hyphens(element.tail)
+    for table in root.iter("table"):
+        if _widest_words(table) > TABLE_LETTERS:
+            table.set("class", f"{table.get('class', '')} tight".strip())
+    for heading in [element for element in root.iter() if element.tag in ("h1", "h2")]:
+        heading.set("data-head", _in_short(heading))
     _part_spaces(root)
+
+
+TABLE_LETTERS = 60
+"""How many letters stand side by side in a table."""
+
+
+def _widest_words(table: Element) -> int:
+    """The letters of the longest words of all columns, with the space between columns."""
+    longest: dict[int, int] = {}
+    for row in table.iter("tr"):
+        for column, cell in enumerate(row):
+            longest[column] = max([longest.get(column, 0), *map(len, "".join(cell.itertext()).split())])
+    return sum(length + 2 for length in longest.values())
+
+
+HEAD_LENGTH = 80
+"""How many letters fit the head of a page."""
+
+
+def _in_short(heading: Element) -> str:
+    """The words of a heading on one line, without its footnotes; a long one ends with an ellipsis."""
+    words = " ".join("".join(_words(heading)).split())
+    if len(words) <= HEAD_LENGTH:
+        return words
+    whole, _, _ = words[:HEAD_LENGTH].rpartition(" ")
+    return f"{(whole or words[: HEAD_LENGTH - 1]).rstrip(' ,;:.–—-')}…"
+
+
+def _words(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.get("class") != "footnote":
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def _child(parent: Element, tag: str, text: str) -> None:

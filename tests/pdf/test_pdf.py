@@ -548,6 +548,85 @@ def test_long_titles_and_wide_tables_stay_inside():
     assert max(word.bottom for word in cover if word.top < 150) < 104
 
 
+def inside(data: bytes) -> bool:
+    """Whether every word of every page stands within its margins."""
+    return all(word.left > 14 and word.right < 148 - 14 and word.top > 9 and word.bottom < 205 for word in words(data))
+
+
+@pytest.mark.parametrize("lang", ["en", "kk"])
+def test_a_title_of_300_characters_stays_clear_of_the_picture(lang):
+    word = {"en": "disproportionately ", "kk": "қанағаттандырылмағандықтарыңыздан "}[lang]
+    title = (word * 20)[:299] + "."
+    view = replace(article(lang, 2), title=Text(title), subtitle=Text(title[:200]), summary=Text(title))
+    result = made(html(view, lang, title=title))
+    assert inside(result.data)
+    cover = [word for word in words(result.data) if word.page == 1 and word.bottom < 180]
+    assert max(word.bottom for word in cover) < 104
+    heads = [[word for word in words(result.data) if word.page == page and word.bottom < 17] for page in (4, 6)]
+    for head in heads:
+        assert head[-1].text.endswith("…")
+        assert head[0].bottom == pytest.approx(head[-1].bottom, abs=0.1), "one line"
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        f"<p>{'x' * 400}</p>",
+        f"<p>https://example.org/{'a/b-' * 100}</p>",
+        f"<h2 id='a'>{'Ы' * 200}</h2><p>x</p>",
+        f"<h3 id='a'>{'Ы' * 200}</h3><p>x</p>",
+        f"<ul><li>{'ш' * 200}</li></ul>",
+        f"<blockquote><p>{'ш' * 200}</p></blockquote>",
+        f'<aside class="pullquote"><p>{"W" * 200}</p></aside>',
+        f'<aside class="note"><p>{"W" * 200}</p></aside>',
+        f"<pre><code>{'x' * 400}</code></pre>",
+        f"<p><code>{'x' * 400}</code></p>",
+        f"<dl><dt>{'W' * 200}</dt><dd>{'W' * 200}</dd></dl>",
+        f'<p>x<span class="footnote">{"y" * 400}</span></p>',
+        f'<div class="table"><table><tr><td>{"W" * 200}</td><td>{"W" * 200}</td></tr></table></div>',
+        f'<div class="table"><table><tr>{"<td>Бағдарламалаушыларымыз</td>" * 16}</tr></table></div>',
+        f"<figure>{DRAWING}<figcaption>{'W' * 200}</figcaption></figure>",
+    ],
+    ids=lambda text: text[:30],
+)
+def test_what_is_too_wide_is_broken_and_whole(long):
+    result = made(html(replace(article("kk"), body=long, toc=(), summary=Text("")), "kk"))
+    assert inside(result.data)
+    text = "".join(page_texts(result.data))
+    for run in re.findall(r"(?<=>)[^<]{100,}", long):
+        assert all(text.count(letter) >= run.count(letter) for letter in set(run) - {"-"}), "no letter is lost"
+
+
+def test_a_table_longer_than_a_page_goes_on():
+    rows = "".join(f"<tr><td>row{n}</td><td>{PROSE['en']}</td></tr>" for n in range(40))
+    table = f'<div class="table"><table>{HEAD_ROW}<tbody>{rows}</tbody></table></div>'
+    result = made(html(replace(article("en"), body=table, toc=(), summary=Text("")), "en"))
+    assert inside(result.data)
+    assert [w.text for w in words(result.data) if w.text.startswith("row")] == [f"row{n}" for n in range(40)]
+
+
+def test_a_picture_larger_than_the_page_is_made_to_fit():
+    data = io.BytesIO()
+    Image.new("L", (300, 3000)).save(data, "PNG")
+    tall = Asset("media/tall.png", "image/png", data.getvalue())
+    body_of = '<figure><img src="kitapsha:media/tall.png" alt="tall"><figcaption>Caption</figcaption></figure>'
+    result = render(html(replace(article("en"), body=body_of, toc=()), "en"), (*assets(), tall))
+    assert not result.problems
+    assert inside(result.data)
+    assert page_of(result.data, "Caption") in (3, 4)
+
+
+def test_a_long_text_keeps_the_size_of_the_design_and_its_words():
+    parts = "".join(body("en", 4).replace("бөлім-", f"b{n}-").replace("sub-", f"s{n}-") for n in range(14))
+    result = made(html(replace(article("en"), body=parts, toc=()), "en"))
+    assert result.pages > 40
+    assert result.pages % 4 == 0
+    assert size_of_text(result.data) == 9.6
+    assert inside(result.data)
+    called = [word.text for word in words(result.data) if re.match(r"Call\d+here", word.text)]
+    assert len(called) == 4 * 14
+
+
 def test_a_draft_is_marked_on_every_page_of_text():
     view = replace(article("en", 2), draft=True)
     result = made(html(view, "en"))

@@ -60,3 +60,26 @@ def test_a_drawing_gets_the_style():
     title, style = tree[0]
     assert title.tag.endswith("title")
     assert (style.tag, style.text) == ("{http://www.w3.org/2000/svg}style", "text { fill: red }")
+
+
+@pytest.mark.parametrize(
+    ("heading", "head"),
+    [
+        ("A <em>short</em>\n one", "A short one"),
+        ('Called<span class="footnote">A note.</span> here', "Called here"),
+        ("word " * 30, "word " * 15 + "word…"),
+        ("қ" * 300, "қ" * 79 + "…"),
+    ],
+)
+def test_the_head_of_a_page_says_a_heading_on_one_line(heading, head):
+    root = ElementTree.fromstring(f"<html><h2>{heading}</h2></html>")
+    assert list(prepare(root, "", "")) == []
+    assert root[0].get("data-head") == head
+    assert len(root[0].get("data-head", "")) <= 80
+
+
+@pytest.mark.parametrize(("word", "tight"), [("word", False), ("w" * 26, False), ("w" * 40, True)])
+def test_words_are_broken_only_in_tables_that_are_too_wide(word, tight):
+    root = ElementTree.fromstring(f"<html><table><tr><td>{word}</td><td>x {word}</td></tr></table></html>")
+    assert list(prepare(root, "", "")) == []
+    assert (root[0].get("class") == "tight") is tight
