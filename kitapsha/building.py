@@ -58,7 +58,7 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     store = Cache(state.folder(root))
     run = runner.run(jobs.pdfs(made, scope), store, workers, progress)
     around = jobs.site(_with_files(made, scope, run, standing), scope)
-    run = _together(run, runner.run(around, store, workers, progress))
+    run = _together(run, runner.run(around, store, workers))
     done = [artifact.path for artifact in run.artifacts]
     kept = [name for name in standing if name not in done and (not scope.is_whole or _is_kept(made, name, run.missing))]
     written, removed = outputs.publish(output, run.artifacts, set(standing) - set(kept))
@@ -88,7 +88,7 @@ def _together(one: Run, other: Run) -> Run:
         (*one.artifacts, *other.artifacts),
         (*one.problems, *other.problems),
         (*one.missing, *other.missing),
-        one.reused + other.reused,
+        one.reused,
         (*one.seconds, *other.seconds),
     )
 

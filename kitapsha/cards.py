@@ -36,7 +36,7 @@ def draw(title: str, site: str, language: str, seed: str, serif: bytes, sans: by
         pen.text((_MARGIN, 128 + number * round(size * 1.16)), line, font=_font(serif, size), fill=DEEP)
     target = io.BytesIO()
     # A hundred colours are enough for flat hills and letters, and a third of the bytes.
-    picture.quantize(96, dither=Image.Dither.NONE).save(target, "PNG", compress_level=9)
+    picture.quantize(96, dither=Image.Dither.NONE).save(target, "PNG")
     return target.getvalue()
 
 

@@ -81,7 +81,7 @@ class Progress:
         """Show how far the work is."""
         if self._quiet:
             return
-        line = f"made: {done} of {total}  {label}"
+        line = f"pamphlets: {done} of {total}  {label}"
         if not self._terminal:
             print(line, file=sys.stderr)
             return

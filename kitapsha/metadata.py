@@ -200,7 +200,10 @@ def _works(edition: Edition, locale: str, slug: str) -> dict[str, object]:
 
 
 def _work(edition: Edition, locale: str, slug: str) -> dict[str, object]:
-    work: dict[str, object] = {"@type": "Article", "inLanguage": locale, "headline": title_of(edition, locale, slug)}
+    work: dict[str, object] = {"@type": "Article", "inLanguage": locale}
+    if locale == edition.project.config.source_locale:
+        # The original names no title of a translation, so that it stays as it is when one changes.
+        work["headline"] = title_of(edition, locale, slug)
     url = address(edition, article_path(locale, slug))
     return {**work, "@id": url} if url else work
 

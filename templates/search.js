@@ -23,7 +23,7 @@
     for (shared = stem; stem > 1; stem--) {
       one = asked.slice(stem);
       other = word.slice(stem);
-      if ((stem > 2 || !one || !other || one[1] && other[1]) && endings.some(fits)) { return 2; }
+      if ((stem > 2 || one.length !== 1 && other.length !== 1) && endings.some(fits)) { return 2; }
     }
     return shared === asked.length && shared > 1 ? 1 : 0;
   };

@@ -18,10 +18,13 @@ def expected() -> list[str]:
     """The files of the publication in this repository, which is translated whole."""
     settings = tomllib.loads((ROOT / "kitapsha.toml").read_text("utf-8"))
     slugs = [path.relative_to(ROOT / "source").with_suffix("").as_posix() for path in (ROOT / "source").rglob("*.md")]
-    names = ["index.html", "assets/site.css", "assets/site.js", "assets/favicon.svg"]
+    names = ["index.html", "assets/site.css", "assets/site.js", "assets/favicon.svg", "robots.txt"]
     for locale in settings["locales"]:
         names += [f"{locale}/index.html", f"{locale}/status.html"]
         names += [f"{locale}/{slug}{ending}" for slug in sorted(slugs) for ending in ENDINGS]
+        names.append(f"assets/search.{locale}.js")
+        if locale != settings["source_locale"]:
+            names += [f"{locale}/{slug}.parallel.html" for slug in sorted(slugs)]
     return names
 
 

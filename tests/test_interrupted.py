@@ -35,7 +35,8 @@ def _change_everything(site: Site) -> None:
 
 
 def _is_temporary(name: str) -> bool:
-    return name.rsplit("/", 1)[-1].startswith(".")
+    name = name.rsplit("/", 1)[-1]
+    return name.startswith(".") and name != ".nojekyll"
 
 
 @pytest.mark.parametrize("number", [1, 2, 9, 17, 30])
@@ -145,10 +146,10 @@ def test_what_the_system_refuses_is_named(number: int, hint: str, site: Site, mo
     _change_everything(site)
     real = os.open
 
-    def refuse(path: str | Path, *rest: int) -> int:
+    def refuse(path: str | Path, *rest: int, **more: int) -> int:
         if "dist" in str(path):
             raise OSError(number, os.strerror(number))
-        return real(path, *rest)
+        return real(path, *rest, **more)
 
     monkeypatch.setattr(os, "open", refuse)
     result = site.run("build")

@@ -77,9 +77,11 @@ def test_one_translation_changes_its_pages_and_nothing_else(site: Site) -> None:
     before = site.made()
     site.edit(RU + "well.po", "говорят старики", "говорят старцы")
     result = site.run("build", "--verbose")
-    assert _changed(before, site.made()) == {"ru/well.html", "ru/well.single.html"}
+    assert _changed(before, site.made()) == {
+        *("ru/well.html", "ru/well.parallel.html", "ru/well.single.html", "assets/search.ru.js")
+    }
     assert "written: ru/well.html (0." in result.err
-    assert result.err.count("written: ") == 2
+    assert result.err.count("written: ") == 4
     assert "говорят старцы".encode() in site.made()["ru/well.html"]
 
 
@@ -89,6 +91,7 @@ def test_a_title_changes_where_it_is_shown(site: Site) -> None:
     site.edit(RU + "bread.po", 'msgstr "Хлеб"', 'msgstr "Лепёшка"')
     site.run("build")
     pages = {"ru/bread.html", "ru/bread.single.html", "ru/index.html", "ru/status.html"}
+    pages |= {"ru/bread.parallel.html", "ru/bread.card.png", "assets/search.ru.js"}
     assert _changed(before, site.made()) == pages
 
 
@@ -98,6 +101,7 @@ def test_a_translation_that_is_withdrawn_changes_the_numbers_too(site: Site) -> 
     site.edit(RU + "bread.po", 'msgid "Town"\nmsgstr "Город"', 'msgid "Town"\nmsgstr ""')
     site.run("build")
     pages = {"ru/bread.html", "ru/bread.single.html", "ru/index.html", "ru/status.html"}
+    pages |= {"ru/bread.parallel.html", "assets/search.ru.js"}
     assert _changed(before, site.made()) == pages
     assert (
         b'<h2 id="town" lang="en" class="untranslated" data-untranslated="EN">Town</h2>' in site.made()["ru/bread.html"]
@@ -121,7 +125,10 @@ def test_a_changed_paragraph_shows_the_source_and_the_catalogs_are_behind(site: 
     site.run("build")
     assert shown in site.made()["ru/river.html"]
     elsewhere = {path for path in _changed(before, after) if not path.startswith("ru/")}
-    assert elsewhere == {"en/river.html", "en/river.single.html", "kk/status.html"}
+    assert elsewhere == {
+        *("en/river.html", "en/river.single.html", "kk/status.html", "sitemap.xml"),
+        *("assets/search.en.js", "assets/search.ru.js"),
+    }
 
 
 def test_what_changes_during_a_build_is_built_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,5 +194,7 @@ def test_pamphlets_do_not_depend_on_workers_and_change_one_at_a_time(site: Site)
     assert site.made() == one
     site.edit("locales/kk/LC_MESSAGES/bread.po", 'msgstr "Қала"', 'msgstr "Шаһар"')
     result = site.run("build")
-    assert _changed(one, site.made()) == {"kk/bread.html", "kk/bread.pdf", "kk/bread-booklet.pdf"}
+    assert _changed(one, site.made()) == {
+        *("kk/bread.html", "kk/bread.parallel.html", "kk/bread.pdf", "kk/bread-booklet.pdf", "assets/search.kk.js")
+    }
     assert "(1 pamphlet unchanged)" in result.out

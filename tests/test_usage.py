@@ -84,7 +84,8 @@ def test_only_and_locale_make_a_part(site: Site) -> None:
     assert site.run("html", "--only", "well", "--only", "bread", "--locale", "ru").code == 0
     pages = {path for path in site.made() if path.endswith(".html")}
     assert pages == {
-        *("index.html", "ru/index.html", "ru/status.html"),
+        *("index.html", "404.html", "ru/index.html", "ru/status.html"),
+        *("ru/well.parallel.html", "ru/bread.parallel.html"),
         *("ru/well.html", "ru/well.single.html", "ru/bread.html", "ru/bread.single.html"),
     }
     assert not site.run("build").out.startswith("Nothing to do"), "a part is not the whole"
@@ -232,7 +233,7 @@ def test_success_is_one_line(site: Site) -> None:
     result = site.run("html")
     assert result.err == ""
     assert result.out.count("\n") == 1
-    assert "21 pages, 0 PDFs in " in result.out
+    assert "26 pages, 0 PDFs in " in result.out
 
 
 def test_what_follows_test_goes_to_pytest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,9 +87,14 @@ def test_a_language_tag_stays_in_its_attribute(attack):
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_the_index_keeps_words_as_words(attack):
     entry = IndexEntry(Text("T"), Text(""), attack, "en", attack, None, 1, 100)
-    page = pages.render(TEMPLATES, "index.html.j2", Strings("en"), frame=FRAME, entries=(entry,))
+    page = pages.render(TEMPLATES, "index.html.j2", Strings("en"), frame=FRAME, entries=(entry,), search="s.js")
     plain = pages.render(
-        TEMPLATES, "index.html.j2", Strings("en"), frame=FRAME, entries=(replace(entry, url="u", lang_name="n"),)
+        TEMPLATES,
+        "index.html.j2",
+        Strings("en"),
+        frame=FRAME,
+        entries=(replace(entry, url="u", lang_name="n"),),
+        search="s.js",
     )
     assert shape(page) == shape(plain)
 

@@ -37,7 +37,7 @@ def match(asked: str, word: str, rules: Search) -> int:
     shared = len(posixpath.commonprefix([asked, word]))
     for stem in range(shared, 1, -1):
         one, other = asked[stem:], word[stem:]
-        if stem > 2 or not one or not other or min(len(one), len(other)) > 1:
+        if stem > 2 or 1 not in (len(one), len(other)):
             for ending in rules.endings:
                 if re.fullmatch(ending.translate(alike), one) and re.fullmatch(ending.translate(alike), other):
                     return 2

@@ -25,6 +25,8 @@ WHOLE = {TITLE: "Таза су", BOIL: "Он минут қайнат.", DRINK: "
 TEMPLATES = (("a.html.j2", "{{ _('All articles') }} {{ ngettext('{n} word', '{n} words', 3) }}"),)
 HEADER = Message("", ("Language: kk\n",))
 SITE = [("River reader", 2), ("Notes", 1), ("Back to the text", 4), ("All articles", 2), ("{n} word", 4)]
+AROUND = [("Read this page in English", 5), ("Close", 1), ("There is no page at this address.", 7), ("Side by side", 3)]
+AROUND_COUNT = Count(len(AROUND), sum(words for _, words in AROUND))
 
 
 def catalog(words, locale="kk", name="water", **more):
@@ -186,8 +188,8 @@ def test_the_words_of_the_pages():
     found = row(counted(catalog(words, name="site")), name="site")
     assert found.is_site
     assert found.published is None
-    assert found.coverage == Coverage(Count(2, 3), untranslated=Count(3, 2 + 4 + 4))
-    assert (found.behind, found.reason, found.needed) == (2, "", 0)
+    assert found.coverage == Coverage(Count(2, 3), untranslated=Count(3, 2 + 4 + 4) + AROUND_COUNT)
+    assert (found.behind, found.reason, found.needed) == (2 + len(AROUND), "", 0)
 
 
 def test_all_forms_are_words_to_translate():
@@ -204,13 +206,13 @@ def test_states_of_the_words_of_the_pages():
         Message("Back to the text", ("Мәтінге",), obsolete=True): "",
     }
     found = row(counted(catalog(words, name="site")), name="site")
-    assert found.coverage == Coverage(fuzzy=Count(2, 1 + 4), untranslated=Count(3, 2 + 2 + 4))
+    assert found.coverage == Coverage(fuzzy=Count(2, 1 + 4), untranslated=Count(3, 2 + 2 + 4) + AROUND_COUNT)
     assert found.refused == 1
 
 
 def test_the_words_of_the_pages_in_the_source_locale():
     found = row(counted(catalog({"Notes": "Footnotes"}, "en", "site")), "en", "site")
-    assert found.coverage == Coverage(Count(5, sum(words for _, words in SITE)))
+    assert found.coverage == Coverage(Count(5, sum(words for _, words in SITE)) + AROUND_COUNT)
     assert found.corrected == 1
 
 
@@ -245,7 +247,7 @@ def test_a_locale_asked_for_twice_is_counted_once():
 
 def test_totals():
     part = counted(catalog(WHOLE), texts=BOTH, locales=["kk"]).parts[0]
-    assert part.coverage == Coverage(Count(4, 12), untranslated=Count(2 + 5, 2 + 13))
+    assert part.coverage == Coverage(Count(4, 12), untranslated=Count(2 + 5, 2 + 13) + AROUND_COUNT)
     assert (part.articles, part.published) == (2, 1)
 
 
