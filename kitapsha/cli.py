@@ -286,6 +286,7 @@ _COMMANDS = {
     "build": _Command("check and make everything (what is done without a command)", _build()),
     "html": _Command("make the pages only", _build("html", "single")),
     "pdf": _Command("make the pamphlets only", _build("pdf", "booklet")),
+    "epub": _Command("make the e-books only", _build("epub")),
     "extract": _Command(
         "write the template catalogs (locales/pot) from source and templates",
         _extract,

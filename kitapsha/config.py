@@ -14,7 +14,7 @@ from .problems import Place, Problem, error
 FILE_NAME = "kitapsha.toml"
 MAX_CHARACTERS = 65_536
 MEMORIES = ("use", "fuzzy", "off")
-OUTPUTS = ("html", "single", "pdf", "booklet")
+OUTPUTS = ("html", "single", "pdf", "booklet", "epub")
 
 
 @dataclass(frozen=True, slots=True)

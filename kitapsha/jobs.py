@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from . import covers, editions, listings, pages, views
+from . import books, covers, editions, epub, listings, pages, views
 from .editions import Edition, article_path
 from .model import Artifact, Asset, Frame
 from .problems import KitapshaError, Problem
@@ -17,7 +17,7 @@ from .views import PAGE, PAMPHLET, SINGLE, Form
 if TYPE_CHECKING:
     from .pdf import PdfResult
 
-HTML_KINDS = ("html", "single")
+HTML_KINDS = ("html", "single", "epub")
 PDF_KINDS = ("pdf", "booklet")
 
 
@@ -72,7 +72,7 @@ def pamphlets(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
 
 def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
-    """The jobs that make pages, single files and what stands beside them."""
+    """The jobs that make pages, single files, e-books and what stands beside them."""
     return tuple(job for job in _plan(edition, scope, HTML_KINDS))
 
 
@@ -88,6 +88,8 @@ def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job,
         for slug in slugs:
             if edition.is_made(locale, slug):
                 jobs += _article(edition, locale, slug, kinds)
+        if "epub" in kinds and not scope.slugs:
+            jobs += _whole_book(edition, locale)
     return tuple(jobs)
 
 
@@ -110,6 +112,8 @@ def _article(edition: Edition, locale: str, slug: str, kinds: set[str]) -> Itera
         yield Job(name, (f"{name}.html",), _page, (edition, locale, slug))
     if "single" in kinds:
         yield Job(f"{name} (single file)", (f"{name}.single.html",), _single, (edition, locale, slug))
+    if "epub" in kinds:
+        yield Job(f"{name} (e-book)", (f"{name}.epub",), _book, (edition, locale, (slug,), f"{name}.epub"))
     if kinds & {"pdf", "booklet"}:
         yield _pamphlet(edition, locale, slug, kinds)
 
@@ -165,6 +169,19 @@ def _views(edition: Edition, locale: str, slug: str, form: Form) -> tuple[Frame,
 
 def _file(name: str, data: bytes) -> Made:
     return Made((Artifact(name, data),))
+
+
+def _whole_book(edition: Edition, locale: str) -> Iterator[Job]:
+    """The book of everything in a locale, unless one that stands has what could not be read this time."""
+    path = books.whole_path(locale)
+    slugs = tuple(a.slug for a in edition.project.articles if edition.is_made(locale, a.slug))
+    if slugs and not (edition.is_partial and path in edition.standing):
+        yield Job(f"{locale}/{books.ALL}", (path,), _book, (edition, locale, slugs, path))
+
+
+def _book(edition: Edition, locale: str, slugs: tuple[str, ...], path: str) -> Made:
+    whole = path == books.whole_path(locale)
+    return Made((Artifact(path, epub.write(books.book(edition, locale, slugs, whole=whole))),))
 
 
 # --- pamphlets --------------------------------------------------------------------------------------------

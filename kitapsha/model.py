@@ -290,7 +290,7 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away. `kind` is pdf, booklet or single."""
+    """A file to take away. `kind` is pdf, booklet, epub or single."""
 
     kind: str
     url: str

@@ -52,8 +52,8 @@ locales = ["en"]
 # or carry a draft mark.
 minimum = 80
 
-# What is made of each article: html, single (one file with everything inside), pdf, booklet.
-outputs = ["html", "single", "pdf", "booklet"]
+# What is made of each article: html, single (one file with everything inside), pdf, booklet, epub (for e-readers).
+outputs = ["html", "single", "pdf", "booklet", "epub"]
 
 # Line numbers in the references of catalogs: exact, but every change of an article then changes many lines.
 line_numbers = false

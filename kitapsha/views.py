@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import quote
 
 from . import articles, blocks, figures, inline, languages, rendering
 from .editions import SVG, Edition, article_path, relative
@@ -22,9 +23,13 @@ PRINTED_SCRIPTS = ("Latn", "Cyrl")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form in which an article is shown: a page, a single file, or a pamphlet for paper."""
+    """The form in which an article is shown: a page, a single file, a pamphlet for paper, or chapters of an e-book.
+
+    `chapters` are the pages that stand in the same book, with the names of their files there.
+    """
 
     name: str
+    chapters: tuple[tuple[str, str], ...] = ()
 
     @property
     def alone(self) -> bool:
@@ -35,6 +40,11 @@ class Form:
     def paper(self) -> bool:
         """Whether it has pages."""
         return self.name == "pdf"
+
+    @property
+    def book(self) -> bool:
+        """Whether it is an e-book."""
+        return self.name == "epub"
 
 
 PAGE, SINGLE, PAMPHLET = Form("html"), Form("single"), Form("pdf")
@@ -69,6 +79,8 @@ def _outside(edition: Edition, path: str, form: Form, page: str) -> Target | Non
     """A file of the site as seen from a page, or from a file that travels alone, which needs the public address."""
     if not form.alone:
         return Target(relative(page, path))
+    if chapter := dict(form.chapters).get(path):
+        return Target(chapter)
     base = edition.project.config.base_url
     return Target(f"{base}{path}") if base else None
 
@@ -103,6 +115,8 @@ def _image(
         return figures.localize(medium.data.decode("utf-8", "replace"), label, alt, prefix)
     if form.paper:
         address = f"kitapsha:{medium.name}"
+    elif form.book:
+        address = quote(medium.name)
     elif form.alone:
         address = f"data:{medium.media_type};base64,{base64.b64encode(medium.data).decode()}"
     else:
@@ -168,7 +182,7 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
         editions=_pamphlets(edition, locale, slug) if form.paper else alternates(edition, locale, slug, page),
         fields=tuple((name, text(value)) for name, value in meta.fields),
         extra=meta.extra,
-        draft=form.paper and translation.coverage.percent < 100,
+        draft=(form.paper or form.book) and translation.coverage.percent < 100,
     )
 
 
@@ -189,7 +203,7 @@ def _notice(edition: Edition, locale: str, slug: str, form: Form) -> Notice | No
 
 def downloads(edition: Edition, locale: str, slug: str, page: str) -> tuple[Download, ...]:
     """The files to take away, as seen from a page."""
-    endings = {"pdf": ".pdf", "booklet": "-booklet.pdf", "single": ".single.html"}
+    endings = {"pdf": ".pdf", "booklet": "-booklet.pdf", "epub": ".epub", "single": ".single.html"}
     return tuple(
         Download(kind, relative(page, article_path(locale, slug, ending)))
         for kind, ending in endings.items()

@@ -28,7 +28,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "what a language, a paper or a machine is, and what is said to the user",
         {
             **dict.fromkeys(
-                ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "languages"), ""
+                ("archives", "clock", "console", "covers", "explanations", "hyphenation", "imposition", "languages"), ""
             ),
             **dict.fromkeys(("acceptances", "environment", "glossary", "languagedata", "machine", "workers"), ""),
             **dict.fromkeys(("quantities", "typography"), "languagedata"),
@@ -48,6 +48,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "poheader": "posyntax",
             "po": "poentries poheader ponotes posyntax",
             "tmx": "",
+            "xhtml": "figures",
         },
     ),
     (
@@ -72,7 +73,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("pages", "pagination", "printtree", "sheets"), ""),
+            **dict.fromkeys(("epub", "pages", "pagination", "printtree", "sheets"), ""),
             "pdfcheck": "printtree",
             "pdf": "pagination pdfcheck printtree",
         },
@@ -86,6 +87,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "sitetext": "config",
             "editions": "project",
             "views": "editions",
+            "books": "editions sitetext views",
             "listings": "editions views",
         },
     ),
@@ -125,7 +127,7 @@ LIBRARIES = {
     "markdown_it": "dialect inline blocks rendering",
     "mdit_py_plugins": "dialect",
     "yaml": "frontmatter",
-    "lxml": "figures webpage",
+    "lxml": "figures webpage xhtml",
     "PIL": "images",
     "babel": "languages pages",
     "pyphen": "hyphenation",
