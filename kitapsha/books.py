@@ -10,21 +10,19 @@ from html import unescape
 
 from . import articles, covers, editions, pages, views
 from .archives import EARLIEST
-from .editions import SVG, Edition, Medium, article_path
+from .editions import SVG, WHOLE, Edition, Medium, article_path
 from .epub import COVER, NAV, Book
 from .model import ArticleView, Asset, Frame, Text
 from .sitetext import BACK, NOTES
 from .strings import Gettext, plain
 from .views import Form
 
-ALL = "all"
-"""The name of the whole publication's book; no article can have it."""
 _STYLE = "book.css"
 
 
 def whole_path(locale: str) -> str:
     """The path of the whole publication's book in the output."""
-    return f"{locale}/{ALL}.epub"
+    return article_path(locale, WHOLE, ".epub")
 
 
 def modified(edition: Edition, locale: str, slugs: Sequence[str]) -> dt.datetime:
@@ -144,7 +142,7 @@ def _cover(edition: Edition, frame: Frame, slugs: Sequence[str], shown: Sequence
     if own and not whole and own.media_type != SVG:
         return Asset(own.name, own.media_type, own.data)
     names = "" if whole else ", ".join(shown[0].authors)
-    seed, below = (ALL, "") if whole else (slugs[0], names or frame.site_title)
+    seed, below = (WHOLE, "") if whole else (slugs[0], names or frame.site_title)
     return Asset("cover.svg", SVG, covers.titled(seed, frame.title, below, frame.lang, frame.dir).encode())
 
 

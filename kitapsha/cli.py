@@ -254,6 +254,12 @@ def _clean(options: argparse.Namespace) -> int:
     return clean(options)
 
 
+def _pack(options: argparse.Namespace) -> int:
+    from .commands import pack
+
+    return pack(options)
+
+
 def _merge_driver(options: argparse.Namespace) -> int:
     from .mergedriver import run
 
@@ -325,6 +331,7 @@ _COMMANDS = {
         (("--badges",), {"type": pathlib.Path, "metavar": "DIR", "help": "write SVG badges, one for each locale"}),
         (("--articles",), {"action": "store_true", "help": "with --badges: one for each article as well"}),
     ),
+    "pack": _Command("make an archive for each language, to be handed over; --output names its folder", _pack),
     "new": _Command("begin an article", _new, (("slug",), {"metavar": "SLUG", "help": "its file name without .md"})),
     "add-language": _Command(
         "begin a language",

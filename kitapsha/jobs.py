@@ -140,7 +140,8 @@ def _chooser(edition: Edition) -> Made:
 
 def _index(edition: Edition, locale: str) -> Made:
     frame, entries = listings.index_frame(edition, locale), listings.index_entries(edition, locale)
-    return _render(edition, locale, f"{locale}/index.html", "index.html.j2", frame=frame, entries=entries)
+    path, book = f"{locale}/index.html", listings.whole_book(edition, locale)
+    return _render(edition, locale, path, "index.html.j2", frame=frame, entries=entries, book=book)
 
 
 def _status(edition: Edition, locale: str) -> Made:
@@ -176,7 +177,7 @@ def _whole_book(edition: Edition, locale: str) -> Iterator[Job]:
     path = books.whole_path(locale)
     slugs = tuple(a.slug for a in edition.project.articles if edition.is_made(locale, a.slug))
     if slugs and not (edition.is_partial and path in edition.standing):
-        yield Job(f"{locale}/{books.ALL}", (path,), _book, (edition, locale, slugs, path))
+        yield Job(f"{locale}/{editions.WHOLE}", (path,), _book, (edition, locale, slugs, path))
 
 
 def _book(edition: Edition, locale: str, slugs: tuple[str, ...], path: str) -> Made:

@@ -196,7 +196,8 @@ def _notice(edition: Edition, locale: str, slug: str, form: Form) -> Notice | No
     source = edition.project.config.source_locale
     if locale == source or coverage.percent == 100:
         return None
-    target = _outside(edition, article_path(source, slug), form, article_path(locale, slug))
+    there = edition.published(source, slug)
+    target = _outside(edition, article_path(source, slug), form, article_path(locale, slug)) if there else None
     name = languages.autonym(source)
     return Notice(coverage.translated.segments, coverage.total.segments, source, name, target.href if target else "")
 

@@ -111,7 +111,14 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (
         "from a folder to its output",
-        {"building": "", "intake": "", "mending": "", "updating": "intake", "exports": "updating"},
+        {
+            "building": "",
+            "intake": "",
+            "mending": "",
+            "updating": "intake",
+            "exports": "updating",
+            "packing": "building",
+        },
     ),
     (
         "the edge",

@@ -48,6 +48,7 @@ ELSEWHERE = {
 
 USAGE = {"config-syntax", "config-key", "config-value", "project-missing", "output-folder", "folder-taken"}
 USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "code-unknown", "compendium-locale"}
+USAGE |= {"pack-only"}
 """Codes of wrong usage or configuration: exit code 2."""
 
 
