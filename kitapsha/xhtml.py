@@ -32,7 +32,7 @@ _ELEMENTS = frozenset(f"{_BLOCKS} {_INLINE}".split())
 _ACTIVE = "script noscript iframe object embed audio video canvas form input button select textarea"
 _DROPPED = frozenset(f"{_ACTIVE} style template base math".split())
 """Elements that go with all that is in them."""
-_GLOBAL = frozenset(("id", "class", "lang", "dir", "title", "translate", "tabindex", "hidden", "role"))
+_GLOBAL = frozenset(("id", "class", "lang", "dir", "title", "translate", "hidden", "role"))
 _OWN = {
     "a": "href hreflang rel",
     "img": "src alt width height",
@@ -51,7 +51,7 @@ _OWN = {
     **dict.fromkeys(("ins", "del"), "cite datetime"),
 }
 _MORE = re.compile(r"(?:aria|data)-[a-z][a-z0-9-]*")
-_NUMBERS = frozenset(("width", "height", "start", "value", "colspan", "rowspan", "span", "tabindex"))
+_NUMBERS = frozenset(("width", "height", "start", "value", "colspan", "rowspan", "span"))
 _OF_DRAWINGS = figures.ATTRIBUTES | {"direction", "role", "aria-label", "lang"}
 _CASED = {name.lower(): name for name in (*figures.ELEMENTS, *figures.ATTRIBUTES)}
 """The names of SVG as XML has them; the parser of HTML knows small letters only."""
@@ -62,6 +62,7 @@ _TYPES = {
     "doc-toc": "toc",
 }
 """What reading systems call by epub:type, by the roles that say it to everyone else."""
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d+)?")
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 
 
@@ -197,7 +198,7 @@ def _leads(address: str, here: str, anchors: Mapping[str, set[str]], files: Coll
     except ValueError:
         return False
     if parts.scheme or parts.netloc:
-        whole = bool(parts.netloc) or parts.scheme in ("mailto", "tel")
+        whole = bool(_HOST.fullmatch(parts.netloc)) or (parts.scheme in ("mailto", "tel") and not parts.netloc)
         return parts.scheme in _SCHEMES and whole and not re.search(r"[\s<>\"{}|\\^`]", address)
     file = urllib.parse.unquote(parts.path) or here
     if parts.query or file not in files:
