@@ -78,7 +78,7 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
 
 def _with_files(made: Edition, scope: Scope, run: Run, standing: Iterable[str]) -> Edition:
     """The edition with the files that its pages can offer: made just now, standing from before, or made with them."""
-    singles = {path for job in jobs.site(made, scope) for path in job.paths if path.endswith(".single.html")}
+    singles = {path for job in jobs.site(made, scope) for path in job.paths if path.endswith((".single.html", ".epub"))}
     stays = {path for path in standing if not scope.is_whole or _is_kept(made, path, run.missing)}
     return replace(made, files=frozenset({artifact.path for artifact in run.artifacts} | singles | stays))
 
@@ -118,10 +118,10 @@ def _lists(made: Edition) -> set[str]:
         "index.html",
         "404.html",
         *beside_them,
-        *(f"{locale}/{name}" for locale in locales for name in ("index.html", "status.html")),
+        *(f"{locale}/{name}" for locale in locales for name in ("index.html", "status.html", "all.epub")),
     }
 
 
 def _belongs(name: str, slug: str) -> bool:
-    endings = (".html", ".single.html", ".parallel.html", ".card.png", *map(kinds.ending, kinds.KINDS))
+    endings = (".html", ".single.html", ".parallel.html", ".card.png", ".epub", *map(kinds.ending, kinds.KINDS))
     return name in [f"{slug}{ending}" for ending in endings]

@@ -266,6 +266,12 @@ def _clean(options: argparse.Namespace) -> int:
     return clean(options)
 
 
+def _pack(options: argparse.Namespace) -> int:
+    from .commands import pack
+
+    return pack(options)
+
+
 def _merge_driver(options: argparse.Namespace) -> int:
     from .mergedriver import run
 
@@ -298,6 +304,7 @@ _COMMANDS = {
     "build": _Command("check and make everything (what is done without a command)", _build()),
     "html": _Command("make the pages only", _build("html", "single")),
     "pdf": _Command("make the pamphlets only", _build(*kinds.KINDS)),
+    "epub": _Command("make the e-books only", _build("epub")),
     "extract": _Command(
         "write the template catalogs (locales/pot) from source and templates",
         _extract,
@@ -341,6 +348,7 @@ _COMMANDS = {
         _serve,
         (("--port",), {"type": _port, "metavar": "N", "default": 8000, "help": "default: 8000; 0 takes a free one"}),
     ),
+    "pack": _Command("make an archive for each language, to be handed over; --output names its folder", _pack),
     "new": _Command("begin an article", _new, (("slug",), {"metavar": "SLUG", "help": "its file name without .md"})),
     "add-language": _Command(
         "begin a language",

@@ -363,6 +363,36 @@ def serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def pack(options: argparse.Namespace) -> int:
+    """`pack`: an archive for each language, and their checksums."""
+    from . import outputs, packing, project
+    from .clock import now
+    from .console import Progress, show, summary
+
+    project.require(options.project)
+    if options.only:
+        hint = "leave --only out; to hand over one article, take its files out of dist"
+        raise KitapshaError(error("pack-only", "an archive holds a whole language", None, hint), exit_code=2)
+    folder = output_of(options)
+    locales = tuple(dict.fromkeys(options.locale or ()))
+    _check_scope(options.project, locales, ())
+    with outputs.locked(state.folder(options.project), lambda text: print(text, file=sys.stderr)):
+        packed = packing.pack(options.project, locales, options.workers or os.cpu_count() or 1, Progress(options.quiet))
+        settings = project.load(options.project, now()).config
+        sums = [packing.sums(folder, packed.artifacts, settings)] if packed.artifacts else []
+        written, _ = outputs.publish(folder, (*packed.artifacts, *sums), ())
+    show(packed.problems, options.format)
+    if options.verbose:
+        _list(written)
+    if options.format == "text" and not options.quiet:
+        for artifact, count in zip(packed.artifacts, packed.counts, strict=True):
+            size = f"{len(artifact.data) / 1_000_000:.1f} MB"
+            print(f"{_shown(folder / artifact.path)}: {_counted(count, 'file')}, {size}")
+        said = summary(packed.problems)
+        print("; ".join(part for part in (_counted(len(packed.artifacts), "archive"), said) if part))
+    return packed.exit_code
+
+
 def clean(options: argparse.Namespace) -> int:
     """`clean`: remove what builds made, and nothing else."""
     from . import outputs, project

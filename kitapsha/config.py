@@ -15,9 +15,9 @@ from .problems import KitapshaError, Place, Problem, error
 FILE_NAME = "kitapsha.toml"
 MAX_CHARACTERS = 65_536
 MEMORIES = ("use", "fuzzy", "off")
-OUTPUTS = ("html", "single", *kinds.KINDS)
+OUTPUTS = ("html", "single", "epub", *kinds.KINDS)
 """What can be made of every article."""
-USUAL = ("html", "single", "pdf", "booklet")
+USUAL = ("html", "single", "epub", "pdf", "booklet")
 """What is made where the settings do not say."""
 
 

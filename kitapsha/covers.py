@@ -7,7 +7,10 @@ lowest 22 mm are dark for the imprint. Nothing is read and nothing is random: a 
 from __future__ import annotations
 
 import hashlib
+import textwrap
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from math import cos, pi, sin
 
 WIDTH_MM, HEIGHT_MM = 154, 216
@@ -23,6 +26,40 @@ def cover_art(seed: str) -> str:
     size = f'viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}" width="{WIDTH_MM}mm" height="{HEIGHT_MM}mm"'
     picture = _box(0, 0, WIDTH_MM, HEIGHT_MM, SAND) + "".join(draw(dice))
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{picture}</svg>'
+
+
+def titled(seed: str, title: str, below: str, lang: str, direction: str) -> str:
+    """The picture for a seed with a title, and one line at the foot: the cover of an e-book.
+
+    The lines are broken by the number of letters, for no font is known here; what reads the book has one.
+    """
+    size, lines = _fitted(title)
+    # Where text runs from right to left, its start is on the right.
+    x = WIDTH_MM - 14 if direction == "rtl" else 14
+    written = [_words(x, 24 + size * 1.18 * (n + 0.8), size, DEEP, line) for n, line in enumerate(lines)]
+    if below and len(below) <= 40:
+        written.append(_words(x, HEIGHT_MM - 9, 5.5, SAND, below))
+    style = (
+        f'font-family="Literata, Noto Serif, DejaVu Serif, Cambria, serif" direction="{direction}" xml:lang="{lang}"'
+    )
+    return f"{cover_art(seed).removesuffix('</svg>')}<g {style}>{''.join(written)}</g></svg>"
+
+
+_SIZES_MM = (15.0, 12.5, 10.5, 9.0, 7.5)
+
+
+def _fitted(title: str) -> tuple[float, list[str]]:
+    """The size of the letters in mm, and the lines, that fit above the picture."""
+    for size in _SIZES_MM:
+        wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in title)
+        lines = textwrap.wrap(title, max(4, int(126 / (size * (1.05 if wide else 0.56)))))
+        if len(lines) * size * 1.18 <= 86:
+            break
+    return size, lines[:10]
+
+
+def _words(x: float, y: float, size: float, colour: str, text: str) -> str:
+    return f'<text x="{x:g}" y="{y:.1f}" font-size="{size:g}" fill="{colour}">{escape(text)}</text>'
 
 
 class _Dice:

@@ -13,6 +13,8 @@ from .problems import Problem, Severity, has_errors
 from .project import SITE, Project
 
 SVG = "image/svg+xml"
+WHOLE = "all"
+"""The name of the e-book with everything in a locale; no article can have it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from typing import Any
 
 from . import (
     beside,
+    books,
     columns,
     editions,
+    epub,
     imposition,
     kinds,
     languages,
@@ -29,7 +31,7 @@ from .sitetext import BACK, BESIDE, NOTES
 from .strings import Gettext
 from .views import PAGE, PAMPHLET, PARALLEL, SINGLE, Form
 
-HTML_KINDS = ("html", "single")
+HTML_KINDS = ("html", "single", "epub")
 PDF_KINDS = tuple(kinds.KINDS)
 
 
@@ -84,7 +86,7 @@ def pdfs(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
 
 def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
-    """The jobs that make pages, single files and what stands beside them."""
+    """The jobs that make pages, single files, e-books and what stands beside them."""
     return tuple(job for job in _plan(edition, scope, HTML_KINDS))
 
 
@@ -100,6 +102,8 @@ def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job,
         for slug in slugs:
             if edition.is_made(locale, slug):
                 jobs += _article(edition, locale, slug, asked)
+        if "epub" in asked & set(settings.outputs) and not scope.slugs:
+            jobs += _whole_book(edition, locale)
     return tuple(jobs)
 
 
@@ -130,6 +134,8 @@ def _article(edition: Edition, locale: str, slug: str, asked: set[str]) -> Itera
             yield _card(edition, locale, slug, card)
     if "single" in outputs:
         yield Job(f"{name} (single file)", (f"{name}.single.html",), _single, (edition, locale, slug))
+    if "epub" in outputs:
+        yield Job(f"{name} (e-book)", (f"{name}.epub",), _book, (edition, locale, (slug,), f"{name}.epub"))
     chosen = [kind for kind in views.kinds_of(edition, slug) if kind in asked]
     if reading := [kind for kind in chosen if kind in _OF_THE_SAME_PAGES]:
         yield _pamphlet(edition, locale, slug, name, reading)
@@ -167,8 +173,8 @@ def _index(edition: Edition, locale: str) -> Made:
     frame, entries = listings.index_frame(edition, locale), listings.index_entries(edition, locale)
     frame = _with_head(edition, locale, path, metadata.index_family(edition), frame)
     index = beside.search_path(edition, locale)
-    search = editions.relative(path, index) if index else ""
-    return _render(edition, locale, path, "index.html.j2", frame=frame, entries=entries, search=search)
+    more = {"search": editions.relative(path, index) if index else "", "book": listings.whole_book(edition, locale)}
+    return _render(edition, locale, path, "index.html.j2", frame=frame, entries=entries, **more)
 
 
 def _status(edition: Edition, locale: str) -> Made:
@@ -246,6 +252,19 @@ def card_file(path: str, title: str, site: str, language: str, slug: str, serif:
     from . import cards
 
     return _file(path, cards.draw(title, site, language, slug, serif, sans))
+
+
+def _whole_book(edition: Edition, locale: str) -> Iterator[Job]:
+    """The book of everything in a locale, unless one that stands has what could not be read this time."""
+    path = books.whole_path(locale)
+    slugs = tuple(a.slug for a in edition.project.articles if edition.is_made(locale, a.slug))
+    if slugs and not (edition.is_partial and path in edition.standing):
+        yield Job(f"{locale}/{editions.WHOLE}", (path,), _book, (edition, locale, slugs, path))
+
+
+def _book(edition: Edition, locale: str, slugs: tuple[str, ...], path: str) -> Made:
+    whole = path == books.whole_path(locale)
+    return Made((Artifact(path, epub.write(books.book(edition, locale, slugs, whole=whole))),))
 
 
 # --- pamphlets --------------------------------------------------------------------------------------------

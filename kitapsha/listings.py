@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from . import languages, rendering
-from .editions import Edition, article_path, relative
+from .editions import WHOLE, Edition, article_path, relative
 from .model import Article, ChooserEntry, Frame, IndexEntry, StatusRow, Text
 from .rendering import Scene
 from .sitetext import ARTICLES, LOST
@@ -68,6 +68,13 @@ def _entry(edition: Edition, locale: str, shown: str, article: Article) -> Index
         percent=translation.coverage.percent,
         downloads=downloads(edition, shown, article.slug, page),
     )
+
+
+def whole_book(edition: Edition, locale: str) -> str:
+    """The address of the e-book with everything in a locale, as its index has it; empty where there is none."""
+    path = article_path(locale, WHOLE, ".epub")
+    offered = "epub" in edition.project.config.outputs and (edition.files is None or path in edition.files)
+    return relative(f"{locale}/index.html", path) if offered else ""
 
 
 def chooser_frame(edition: Edition) -> Frame:

@@ -312,7 +312,7 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away. `kind` is single, or that of a pamphlet (see `kinds`)."""
+    """A file to take away. `kind` is single, epub, or that of a pamphlet (see `kinds`)."""
 
     kind: str
     url: str

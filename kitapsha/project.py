@@ -28,7 +28,7 @@ OWN_LOCALES = pathlib.Path(__file__).resolve().parent.parent / "locales"
 
 SITE = "site"
 """The name of the templates' catalog; no article can have it."""
-RESERVED = frozenset((SITE, "index", "status", "assets", "media"))
+RESERVED = frozenset((SITE, "index", "status", "assets", "media", "all"))
 MAX_NAME_BYTES = 200
 
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")

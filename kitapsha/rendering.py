@@ -330,12 +330,14 @@ class _Writer(RendererHTML):
         alt: Words | None = meta.get("alt_words")
         picture = page.scene.image(meta["src"], inline.plain(alt.text, page.env(alt)) if alt else "", "")
         caption: Words | None = meta.get("caption_words")
+        # As with tables: a drawing keeps a width at which it can be read, and scrolls on a phone.
+        box = ' tabindex="0"' if picture.startswith("<svg") else ""
         if not caption:
-            return f"<figure>{picture}</figure>\n"
+            return f"<figure{box}>{picture}</figure>\n"
         translate = caption.state is not State.SOURCE
         foreign = _attributes(_foreign(caption, page.scene, translate)) if caption.lang != page.scene.lang else ""
         html = page.inline(page.children(caption.text, caption), caption.lang)
-        return f"<figure>{picture}<figcaption{foreign}>{html}</figcaption></figure>\n"
+        return f"<figure{box}>{picture}<figcaption{foreign}>{html}</figcaption></figure>\n"
 
     def container_box_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:  # noqa: ANN401, ARG002
         return f'<aside class="{escape(str(tokens[idx].attrs["class"]))}">\n'

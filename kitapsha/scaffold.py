@@ -52,10 +52,11 @@ locales = ["en"]
 # or carry a draft mark.
 minimum = 80
 
-# What is made of each article: html, single (one file with everything inside), and kinds of pamphlet: pdf (A5, for
-# reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold, halffold, zine, parallel (all
-# languages side by side). An article that names kinds itself (pamphlets: in its front matter) has those instead.
-outputs = ["html", "single", "pdf", "booklet"]
+# What is made of each article: html, single (one file with everything inside), epub (for e-readers), and kinds of
+# pamphlet: pdf (A5, for reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold,
+# halffold, zine, parallel (all languages side by side). An article that names kinds itself (pamphlets: in its front
+# matter) has those instead.
+outputs = ["html", "single", "pdf", "booklet", "epub"]
 
 # Line numbers in the references of catalogs: exact, but every change of an article then changes many lines.
 line_numbers = false

@@ -8,6 +8,7 @@ import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import quote
 
 from . import articles, blocks, figures, inline, kinds, languages, rendering
 from .editions import SVG, Edition, article_path, relative
@@ -24,9 +25,13 @@ PRINTED_SCRIPTS = ("Latn", "Cyrl")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form in which an article is shown: a page, a single file, or a pamphlet for paper."""
+    """The form in which an article is shown: a page, a single file, a pamphlet for paper, or chapters of an e-book.
+
+    `chapters` are the pages that stand in the same book, with the names of their files there.
+    """
 
     name: str
+    chapters: tuple[tuple[str, str], ...] = ()
 
     @property
     def alone(self) -> bool:
@@ -42,6 +47,11 @@ class Form:
     def notes_inline(self) -> bool:
         """Whether footnotes stand at the foot of their page; else they stand at the end."""
         return self.name == "pdf"
+
+    @property
+    def book(self) -> bool:
+        """Whether it is an e-book."""
+        return self.name == "epub"
 
 
 PAGE, SINGLE, PAMPHLET, PARALLEL = Form("html"), Form("single"), Form("pdf"), Form("parallel")
@@ -76,6 +86,8 @@ def _outside(edition: Edition, path: str, form: Form, page: str) -> Target | Non
     """A file of the site as seen from a page, or from a file that travels alone, which needs the public address."""
     if not form.alone:
         return Target(relative(page, path))
+    if chapter := dict(form.chapters).get(path):
+        return Target(chapter)
     base = edition.project.config.base_url
     return Target(f"{base}{path}") if base else None
 
@@ -110,6 +122,8 @@ def _image(
         return figures.localize(medium.data.decode("utf-8", "replace"), label, alt, prefix)
     if form.paper:
         address = f"kitapsha:{medium.name}"
+    elif form.book:
+        address = quote(medium.name)
     elif form.alone:
         address = f"data:{medium.media_type};base64,{base64.b64encode(medium.data).decode()}"
     else:
@@ -175,7 +189,7 @@ def article_view(edition: Edition, locale: str, slug: str, form: Form, notes: tu
         editions=_pamphlets(edition, locale, slug) if form.paper else alternates(edition, locale, slug, page),
         fields=tuple((name, text(value)) for name, value in meta.fields),
         extra=meta.extra,
-        draft=form.paper and translation.coverage.percent < 100,
+        draft=(form.paper or form.book) and translation.coverage.percent < 100,
     )
 
 
@@ -189,16 +203,17 @@ def _notice(edition: Edition, locale: str, slug: str, form: Form) -> Notice | No
     source = edition.project.config.source_locale
     if locale == source or coverage.percent == 100:
         return None
-    target = _outside(edition, article_path(source, slug), form, article_path(locale, slug))
+    there = edition.published(source, slug)
+    target = _outside(edition, article_path(source, slug), form, article_path(locale, slug)) if there else None
     name = languages.autonym(source)
     return Notice(coverage.translated.segments, coverage.total.segments, source, name, target.href if target else "")
 
 
 def downloads(edition: Edition, locale: str, slug: str, page: str) -> tuple[Download, ...]:
     """The files to take away, as seen from a page."""
+    outputs = edition.project.config.outputs
     endings = {kind: kinds.ending(kind) for kind in kinds_of(edition, slug)}
-    if "single" in edition.project.config.outputs:
-        endings["single"] = ".single.html"
+    endings |= {kind: ending for kind, ending in (("epub", ".epub"), ("single", ".single.html")) if kind in outputs}
     return tuple(
         Download(kind, relative(page, article_path(locale, slug, ending)))
         for kind, ending in endings.items()

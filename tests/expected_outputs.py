@@ -11,7 +11,7 @@ import sys
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ENDINGS = (".html", ".single.html", ".pdf", "-booklet.pdf")
+ENDINGS = (".html", ".single.html", ".pdf", "-booklet.pdf", ".epub")
 
 
 def expected() -> list[str]:
@@ -20,7 +20,7 @@ def expected() -> list[str]:
     slugs = [path.relative_to(ROOT / "source").with_suffix("").as_posix() for path in (ROOT / "source").rglob("*.md")]
     names = ["index.html", "assets/site.css", "assets/site.js", "assets/favicon.svg", "robots.txt"]
     for locale in settings["locales"]:
-        names += [f"{locale}/index.html", f"{locale}/status.html"]
+        names += [f"{locale}/index.html", f"{locale}/status.html", f"{locale}/all.epub"]
         names += [f"{locale}/{slug}{ending}" for slug in sorted(slugs) for ending in ENDINGS]
         names.append(f"assets/search.{locale}.js")
         if locale != settings["source_locale"]:
@@ -30,7 +30,7 @@ def expected() -> list[str]:
 
 def main(output: pathlib.Path) -> int:
     """Print the files that are missing or too small to be what they should; the exit code."""
-    signs = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>"}
+    signs = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".epub": b"PK\x03\x04"}
     wrong = []
     for name in expected():
         path = output / name

@@ -28,10 +28,11 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "what a language, a paper or a machine is, and what is said to the user",
         {
             **dict.fromkeys(
-                ("clock", "console", "covers", "explanations", "hyphenation", "imposition", "kinds", "languages"), ""
+                ("archives", "clock", "console", "covers", "explanations", "hyphenation", "imposition", "kinds"), ""
             ),
             **dict.fromkeys(
-                ("acceptances", "environment", "glossary", "kept", "languagedata", "machine", "workers"), ""
+                ("acceptances", "environment", "glossary", "kept", "languagedata", "languages", "machine", "workers"),
+                "",
             ),
             **dict.fromkeys(("quantities", "typography"), "languagedata"),
             "installation": "environment machine",
@@ -51,6 +52,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "poheader": "posyntax",
             "po": "poentries poheader ponotes posyntax",
             "tmx": "",
+            "xhtml": "figures",
         },
     ),
     (
@@ -79,7 +81,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
         "values to pages and bytes",
         {
             **dict.fromkeys(("archiving", "boxes", "inks", "notepages", "pages", "printtree", "qrcodes", "sheets"), ""),
-            "structure": "",
+            **dict.fromkeys(("epub", "structure"), ""),
             **dict.fromkeys(("pagination", "proof"), "boxes"),
             "copyfitting": "proof",
             "pdfcheck": "printtree",
@@ -103,6 +105,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "parallel": "editions metadata views",
             "feeds": "editions metadata",
             "beside": "editions feeds",
+            "books": "editions sitetext views",
         },
     ),
     (
@@ -125,7 +128,14 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (
         "from a folder to its output",
-        {"building": "", "intake": "", "mending": "", "updating": "intake", "exports": "updating"},
+        {
+            "building": "",
+            "intake": "",
+            "mending": "",
+            "updating": "intake",
+            "exports": "updating",
+            "packing": "building",
+        },
     ),
     (
         "the preview",
@@ -153,7 +163,7 @@ LIBRARIES = {
     "markdown_it": "dialect inline blocks rendering",
     "mdit_py_plugins": "dialect",
     "yaml": "frontmatter",
-    "lxml": "figures webpage",
+    "lxml": "figures webpage xhtml",
     "PIL": "cards images",
     "babel": "languages pages",
     "pyphen": "hyphenation",

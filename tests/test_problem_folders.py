@@ -58,6 +58,7 @@ USAGE = {
     "folder-taken",
 }
 USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "code-unknown", "compendium-locale"}
+USAGE |= {"pack-only"}
 """Codes of wrong usage or configuration: exit code 2."""
 
 

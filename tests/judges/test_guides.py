@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from kitapsha import cli
+
 HOME = Path(__file__).resolve().parent.parent.parent
 DOCS = HOME / "docs"
 CATALOGS = [path.relative_to(HOME).as_posix() for path in sorted((HOME / "locales").glob("*/LC_MESSAGES/**/*.po"))]
@@ -79,3 +81,13 @@ def test_every_link_of_a_guide_leads_somewhere(guide: str) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
     assert [link for link in links if not (DOCS / link).exists()] == []
     assert guide == "README.md" or guide in (DOCS / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["pages.yml", "check.yml", "gitlab-ci.yml"])
+def test_workflow_files_call_commands_that_exist(name: str) -> None:
+    text = (DOCS / "publishing" / name).read_text("utf-8")
+    assert yaml.safe_load(text)
+    calls = re.findall(r"python3 build\.py(.*)", text)
+    assert calls
+    for call in calls:
+        cli._parse(call.split())
