@@ -23,6 +23,8 @@ def broken(pair: Pair, _references: References) -> Iterator[Finding]:
 
 def breaks(pair: Pair, _references: References) -> Iterator[Finding]:
     """markup-break-lost: lines that the source sets apart and the translation does not."""
+    if "\n" not in pair.source.raw:
+        return
     ours, theirs = pair.source.raw.count("\\\n"), pair.target.raw.count("\\\n")
     soft = len(re.findall(r" {2,}\n", pair.source.raw)) - len(re.findall(r" {2,}\n", pair.target.raw))
     if ours > theirs or soft > 0:

@@ -75,8 +75,13 @@ def _named(mark: str) -> str:
 _SMILEY = re.compile(r"(?<!\w)[:;=8][-^]?[()\[\]DP]+")
 
 
+_BRACKET = re.compile(r"[()\[\]{}]")
+
+
 def brackets(pair: Pair, _references: References) -> Iterator[Finding]:
     """punctuation-bracket: a bracket without its partner."""
+    if not _BRACKET.search(pair.target.text):
+        return
     for opening, closing in ("()", "[]", "{}"):
         theirs = _unpaired(_SMILEY.sub(lambda m: OBJECT * len(m[0]), pair.target.text), opening, closing)
         if theirs is None:

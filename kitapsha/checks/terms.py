@@ -215,7 +215,7 @@ def abbreviations(pair: Pair, _references: References) -> Iterator[Finding]:
                 yield pair.warning("wording-abbreviation", f"{match[0]} is left as in the source", hint, match.span())
                 return
     for word, pattern in _foreign_abbreviations(pair.tag):
-        left = pattern.search(text)
+        left = pattern.search(text) if word in text else None
         if left and word not in pair.source.text:
             hint = "write the abbreviation of this language, or the whole name"
             yield pair.warning("wording-abbreviation", f"{word} is a Russian abbreviation", hint, left.span())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..languagedata import language
 from ..model import Kind
@@ -45,13 +46,15 @@ _END = re.compile(r"[.!?…]+[»”\"’)\]]*(?=\s+[«“„\"(\[]?[A-ZА-ЯЁӘ
 
 
 def _sentences(text: str, tag: str = "en") -> int:
-    shortened = language(tag).wording.abbreviations
-    ends = [
-        m
-        for m in _END.finditer(text)
-        if not text[: m.start() + 1].endswith(tuple(f" {a}" for a in shortened)) or m.end() == len(text)
-    ]
+    shortened = _shortened(tag)
+    ends = [m for m in _END.finditer(text) if m.end() == len(text) or not text.endswith(shortened, 0, m.start() + 1)]
     return max(1, len(ends))
+
+
+@cache
+def _shortened(tag: str) -> tuple[str, ...]:
+    """The abbreviations of a language with a space before them."""
+    return tuple(f" {word}" for word in language(tag).wording.abbreviations)
 
 
 _LAST = re.compile(r"[.!?…:;][»”“\"’)\]]*\s*\Z")
