@@ -285,7 +285,11 @@ _CHECK_ONLY = (("--check",), {"action": "store_true", "help": "change nothing; e
 _COMMANDS = {
     "build": _Command("check and make everything (what is done without a command)", _build()),
     "html": _Command("make the pages only", _build("html", "single")),
-    "pdf": _Command("make the pamphlets only", _build("pdf", "booklet")),
+    "pdf": _Command(
+        "make the pamphlets only",
+        _build("pdf", "booklet"),
+        (("--preflight",), {"action": "store_true", "help": "say what is left to be seen on their pages"}),
+    ),
     "extract": _Command(
         "write the template catalogs (locales/pot) from source and templates",
         _extract,

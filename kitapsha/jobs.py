@@ -47,11 +47,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What was asked for: kinds of output, locales and articles. Empty tuples mean all."""
+    """What was asked for: kinds of output, locales and articles. Empty tuples mean all.
+
+    `preflight` asks for notes on what is left to be seen in the pamphlets.
+    """
 
     kinds: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     slugs: tuple[str, ...] = ()
+    preflight: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -68,8 +72,9 @@ def plan(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
 
 def pamphlets(edition: Edition, scope: Scope) -> tuple[Job, ...]:
-    """The jobs that make PDFs."""
-    return tuple(job for job in _plan(edition, scope, PDF_KINDS))
+    """The jobs that make PDFs, and those that only look at them."""
+    made = _plan(edition, scope, PDF_KINDS)
+    return (*made, *(_preflight(edition, job) for job in made if job.heavy and scope.preflight))
 
 
 def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
@@ -181,6 +186,27 @@ def _pamphlet(edition: Edition, locale: str, slug: str, kinds: set[str]) -> Job:
     except KitapshaError as exc:
         return Job(name, paths, _failed, (exc.problems,))
     return Job(name, paths, pamphlet_files, (html, _assets(edition, slug), paths, locale, booklet), heavy=True)
+
+
+def _preflight(edition: Edition, job: Job) -> Job:
+    """The look at a pamphlet beside that of the source language."""
+    html, assets, _, locale, *_ = job.args
+    slug = job.label.removeprefix(f"{locale}/")
+    source = edition.project.config.source_locale
+    other = _pamphlet_html(edition, source, slug) if locale != source and edition.is_made(source, slug) else ""
+    return Job(f"{job.label} (preflight)", (), preflight_notes, (html, other, assets, f"{job.label}.pdf"), heavy=True)
+
+
+def preflight_notes(html: str, source: str, assets: tuple[Asset, ...], name: str) -> Made:
+    """What there is to see on the pages of a pamphlet, and which of its texts are longer than in the source."""
+    from . import pdf, preflight
+
+    result = pdf.render(html, assets, name=name)
+    found = [*preflight.pages(result.proofs, name)]
+    found += preflight.whole(result.pages, len(result.data), result.pictures, name)
+    if source:
+        found += preflight.texts(pdf.line_counts(html, assets), pdf.line_counts(source, assets), name)
+    return Made((), tuple(found))
 
 
 def _failed(problems: tuple[Problem, ...]) -> Made:

@@ -75,6 +75,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             **dict.fromkeys(("boxes", "notepages", "pages", "printtree", "qrcodes", "sheets"), ""),
             **dict.fromkeys(("pagination", "proof"), "boxes"),
             "copyfitting": "proof",
+            "preflight": "copyfitting proof",
             "pdfcheck": "printtree",
             "pdf": "boxes copyfitting notepages pagination pdfcheck printtree proof",
         },
