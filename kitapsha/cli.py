@@ -303,7 +303,11 @@ _CHECK_ONLY = (("--check",), {"action": "store_true", "help": "change nothing; e
 _COMMANDS = {
     "build": _Command("check and make everything (what is done without a command)", _build()),
     "html": _Command("make the pages only", _build("html", "single")),
-    "pdf": _Command("make the pamphlets only", _build(*kinds.KINDS)),
+    "pdf": _Command(
+        "make the pamphlets only",
+        _build(*kinds.KINDS),
+        (("--preflight",), {"action": "store_true", "help": "say what is left to be seen on their pages"}),
+    ),
     "epub": _Command("make the e-books only", _build("epub")),
     "extract": _Command(
         "write the template catalogs (locales/pot) from source and templates",

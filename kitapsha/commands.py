@@ -56,7 +56,8 @@ def build(options: argparse.Namespace, kinds: tuple[str, ...]) -> int:
     started = time.perf_counter()
     output = output_of(options)
     root = options.project
-    plain = not (kinds or options.locale or options.only)
+    preflight = bool(getattr(options, "preflight", False))
+    plain = not (kinds or options.locale or options.only or preflight)
     manifest = state.load(root, output)
     if plain and state.is_current(root, output, manifest):
         return _nothing_to_do(options, manifest, output)
@@ -66,7 +67,7 @@ def build(options: argparse.Namespace, kinds: tuple[str, ...]) -> int:
     from .jobs import Scope
 
     project.require(root)
-    scope = Scope(kinds, tuple(options.locale or ()), tuple(options.only or ()))
+    scope = Scope(kinds, tuple(options.locale or ()), tuple(options.only or ()), preflight)
     _check_scope(root, scope.locales, scope.slugs)
     with outputs.locked(state.folder(root), lambda text: print(text, file=sys.stderr)):
         built = make(root, output, scope, options.workers or os.cpu_count() or 1, Progress(options.quiet))

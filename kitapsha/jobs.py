@@ -60,11 +60,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What was asked for: kinds of output, locales and articles. Empty tuples mean all."""
+    """What was asked for: kinds of output, locales and articles. Empty tuples mean all.
+
+    `preflight` asks for notes on what is left to be seen in the pamphlets.
+    """
 
     kinds: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     slugs: tuple[str, ...] = ()
+    preflight: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -81,8 +85,15 @@ def plan(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
 
 def pdfs(edition: Edition, scope: Scope) -> tuple[Job, ...]:
-    """The jobs that make PDFs."""
-    return tuple(job for job in _plan(edition, scope, PDF_KINDS))
+    """The jobs that make PDFs, and those that only look at them."""
+    made = _plan(edition, scope, PDF_KINDS)
+    looks = (_preflight(edition, job) for job in made if scope.preflight and job.heavy and _is_reading(job))
+    return (*made, *looks)
+
+
+def _is_reading(job: Job) -> bool:
+    """Whether the pages for reading are among what a job makes."""
+    return any(kind in _OF_THE_SAME_PAGES for kind, _ in job.args[2])
 
 
 def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
@@ -299,6 +310,27 @@ def _printing(edition: Edition, locale: str, chosen: list[str]) -> pamphlets.Pri
             right_to_left=right_to_left,
         )
     return pamphlets.Printing(flip=flip, shop_marks=settings.shop_marks, right_to_left=right_to_left)
+
+
+def _preflight(edition: Edition, job: Job) -> Job:
+    """The look at a pamphlet beside that of the source language."""
+    html, assets, _, locale, *_ = job.args
+    slug = job.label.removeprefix(f"{locale}/")
+    source = edition.project.config.source_locale
+    other = _pamphlet_html(edition, source, slug, "pdf") if locale != source and edition.is_made(source, slug) else ""
+    return Job(f"{job.label} (preflight)", (), preflight_notes, (html, other, assets, f"{job.label}.pdf"), heavy=True)
+
+
+def preflight_notes(html: str, source: str, assets: tuple[Asset, ...], name: str) -> Made:
+    """What there is to see on the pages of a pamphlet, and which of its texts are longer than in the source."""
+    from . import pdf, preflight
+
+    result = pdf.render(html, assets, name=name)
+    found = [*preflight.pages(result.proofs, name)]
+    found += preflight.whole(result.pages, len(result.data), result.pictures, name)
+    if source:
+        found += preflight.texts(pdf.line_counts(html, assets), pdf.line_counts(source, assets), name)
+    return Made((), tuple(found))
 
 
 def _failed(problems: tuple[Problem, ...]) -> Made:

@@ -47,11 +47,16 @@ LAYOUT_PAGES = 240
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """A PDF and what was noticed while it was made. `data` is empty and `pages` 0 where a problem is an error."""
+    """A PDF and what was noticed while it was made. `data` is empty and `pages` 0 where a problem is an error.
+
+    `proofs` and `pictures` are what there is to see on its pages.
+    """
 
     data: bytes
     pages: int
     problems: tuple[Problem, ...] = ()
+    proofs: tuple[proof.PageProof, ...] = ()
+    pictures: tuple[proof.Picture, ...] = ()
 
 
 def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = "") -> PdfResult:
@@ -69,6 +74,7 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
     fetcher = _fetcher(assets)
     problems: list[Problem] = []
     data, pages = b"", 0
+    seen: tuple[tuple[proof.PageProof, ...], tuple[proof.Picture, ...]] = ((), ())
     with _log(place, problems):
         try:
             document: _Document = engine.HTML(string=html, url_fetcher=fetcher)
@@ -84,6 +90,7 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
                 warning("pdf-alt", f"the picture {name[:200]} has no description", place, _ALT_HINT)
                 for name in undescribed
             ]
+            seen = proof.read(layout.pages), proof.pictures(layout.pages)
             problems += _missing_glyphs(layout, document.etree_element, place)
         except engine.urls.FatalURLFetchingError:
             pass  # the fetcher remembers what it refused; inside a drawing the engine would swallow the exception
@@ -99,7 +106,18 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
     ]
     if has_errors(problems):
         data, pages = b"", 0
-    return PdfResult(data, pages, in_order(problems))
+    return PdfResult(data, pages, in_order(problems), *seen)
+
+
+def line_counts(html: str, assets: tuple[Asset, ...]) -> tuple[proof.Lines, ...]:
+    """The blocks of text of a document and the lines they take in the size of the design; none where it has errors."""
+    engine = _engine()
+    with _log(None, []), contextlib.suppress(engine.urls.FatalURLFetchingError):
+        document: _Document = engine.HTML(string=html, url_fetcher=_fetcher(assets))
+        root = document.etree_element
+        list(printtree.prepare(root, "", ""))
+        return proof.lines(_render(document, _fonts(assets, html), root).pages, root)
+    return ()
 
 
 _FONT_HINT = "put TTF files into templates/fonts and call them by @font-face rules in the style sheet"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 from xml.etree.ElementTree import Element
 
 from .boxes import Box, Page, children, free_mm, note_areas, page_box, root_box, walk
@@ -31,6 +31,47 @@ class PageProof:
     ladder: int = 0
     loosest_em: float = 0
     loosest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A block of text: the tag of its element, its words, and how many lines they take."""
+
+    tag: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of dots, and how fine it is at the size of the page."""
+
+    page: int
+    dpi: float
+
+
+def lines(pages: Sequence[Page], root: Element) -> tuple[Lines, ...]:
+    """Every block of text of the article, in the order of its tree."""
+    main = root.find(".//main")
+    counts: dict[Element, int] = {}
+    for page in pages:
+        for box in walk(root_box(page)):
+            own = sum(type(child).__name__ == "LineBox" for child in children(box))
+            if own and box.element is not None:
+                counts[box.element] = counts.get(box.element, 0) + own
+    blocks = [] if main is None else [element for element in main.iter() if element in counts]
+    return tuple(Lines(block.tag, " ".join("".join(block.itertext()).split()), counts[block]) for block in blocks)
+
+
+def pictures(pages: Sequence[Page]) -> tuple[Picture, ...]:
+    """The images of dots on the pages; drawings have no dots."""
+    found = []
+    for number, page in enumerate(pages, 1):
+        for box in walk(root_box(page)):
+            image: Any = getattr(box, "replacement", None)
+            if type(image).__name__ == "RasterImage" and box.width:
+                found.append(Picture(number, round(image.width / (box.width / 96), 1)))
+    return tuple(found)
 
 
 def read(pages: Sequence[Page]) -> tuple[PageProof, ...]:

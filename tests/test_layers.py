@@ -84,6 +84,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             **dict.fromkeys(("epub", "structure"), ""),
             **dict.fromkeys(("pagination", "proof"), "boxes"),
             "copyfitting": "proof",
+            "preflight": "copyfitting proof",
             "pdfcheck": "printtree",
             "tagging": "structure",
             "pdf": "archiving boxes copyfitting notepages pagination pdfcheck printtree proof tagging",
