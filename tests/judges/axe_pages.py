@@ -14,10 +14,10 @@ from playwright.sync_api import Page, sync_playwright
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"desk": (1100, 800), "phone": (360, 640)}
-_RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags},
-resultTypes: ["violations", "incomplete"], preload: false})
+_RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, preload: false})
 .then(result => ["violations", "incomplete"].flatMap(kind => result[kind].map(rule => ({
-kind, rule: rule.id, nodes: rule.nodes.map(node => node.target.join(" ") + ": " + node.html.slice(0, 120))}))))"""
+kind, rule: rule.id, nodes: rule.nodes.map(node => [node.target.join(" "), node.html.slice(0, 120),
+...node.any.map(check => (check.data || {}).messageKey || "")].join(" | "))}))))"""
 
 
 def main(axe: str, chromium: str, paths: list[str]) -> None:

@@ -26,8 +26,9 @@ LOCALES = ("en", "ru", "kk")
 KB = 1024
 
 KNOWN = [
-    # The words of a drawing stand on shapes; the colours are those of the page, which are judged in its text.
-    ("color-contrast", re.compile(r"(?:^|[ >])(?:text|tspan)\b|<t(?:ext|span)\b")),
+    # Boxes that overlap: words of a drawing on its shapes, lines beside the enlarged target of a footnote's sign. The
+    # colours are those of the page, which are judged in the rest of its text.
+    ("color-contrast", re.compile(r"\| (?:bgOverlap|imgNode)$")),
     # The sign ↩ is no word; the label says what it does.
     ("label-content-name-mismatch", re.compile("footnote-back")),
 ]
