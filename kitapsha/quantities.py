@@ -130,8 +130,8 @@ def _read(text: str, chunk: re.Match[str], rules: _Rules) -> Iterator[Number]:
         elif rules.is_half_day(text, start, end):
             readings |= {f"half {reading}" for reading in _hours(readings)}
         spaced = tuple(start + at for at, letter in enumerate(shown) if letter == " ")
-        parts = tuple(_readings(part, rules.decimal)[0] for part in re.split(f"[{SPACES}]", shown))
-        groups = parts if len(parts) > 1 else ()
+        pieces = _SPACE.split(shown) if _SPACE.search(shown) else ()
+        groups = tuple(_readings(piece, rules.decimal)[0] for piece in pieces)
         yield Number(shown, start, end, readings, foreign, scaled=scale != 1, spaced=spaced, parts=groups)
 
 
@@ -157,6 +157,16 @@ def _date(chunk: re.Match[str]) -> Iterator[Number]:
         yield Number(part[0], start, start + len(part[0]), frozenset(readings))
 
 
+_SPACE = re.compile(f"[{SPACES}]")
+_APART = re.compile(f"[{SPACES}’']")
+
+
+@cache
+def _grouped(group: str, decimal: str) -> re.Pattern[str]:
+    """A number in groups of three digits, with these signs between the groups and before a fraction."""
+    return re.compile(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(decimal)}\d+)?")
+
+
 def _with_part(shown: str) -> frozenset[str]:
     """The readings of ½ and of 1½."""
     whole = shown[:-1].rstrip(SPACES)
@@ -166,7 +176,7 @@ def _with_part(shown: str) -> frozenset[str]:
 
 def _readings(shown: str, decimal: str) -> tuple[frozenset[str], frozenset[str]]:
     """What the digits mean in a language with this decimal sign, and what they mean in the other notation."""
-    digits = re.sub(f"[{SPACES}’']", "", shown).replace("∶", ":")
+    digits = _APART.sub("", shown).replace("∶", ":")
     other = "." if decimal == "," else ","
     if digits.isdigit():
         return frozenset({plain(int(digits))}), frozenset()
@@ -185,8 +195,7 @@ def _readings(shown: str, decimal: str) -> tuple[frozenset[str], frozenset[str]]
     if "/" in digits or ":" in digits:
         return frozenset({digits}), frozenset()
     # A comma between groups of three digits is no decimal sign in English, and a dot none in Russian.
-    grouped = re.compile(rf"\d{{1,3}}(?:{re.escape(other)}\d{{3}})+(?:{re.escape(decimal)}\d+)?")
-    strange = re.compile(rf"\d{{1,3}}(?:{re.escape(decimal)}\d{{3}})+(?:{re.escape(other)}\d+)?")
+    grouped, strange = _grouped(other, decimal), _grouped(decimal, other)
     own: set[str] = set()
     foreign: set[str] = set()
     if re.fullmatch(rf"\d+{re.escape(decimal)}\d+", digits):

@@ -174,8 +174,14 @@ def _russian_part(text: str, own: set[str], tag: str) -> tuple[int, int] | None:
 
 def _is_own(word: str, own: set[str], tag: str) -> bool:
     """Whether the word is of this language, or in another script."""
-    endings = language(tag).words.own_endings
-    return bool(set(word) & own or word in common(tag) or LATIN.search(word) or re.fullmatch(endings or "$.", word))
+    return bool(
+        not own.isdisjoint(word) or word in common(tag) or LATIN.search(word) or _own_endings(tag).fullmatch(word)
+    )
+
+
+@cache
+def _own_endings(tag: str) -> re.Pattern[str]:
+    return re.compile(language(tag).words.own_endings or "$.")
 
 
 def _counts(text: str, word: re.Match[str]) -> bool:
