@@ -45,7 +45,7 @@ def status_family(edition: Edition) -> Family:
     """The pages that say how far the translations are."""
     settings = edition.project.config
     pages = {locale: f"{locale}/status.html" for locale in settings.locales}
-    return _family(pages, pages[settings.source_locale])
+    return _family(pages, pages.get(settings.source_locale, ""))
 
 
 def article_family(edition: Edition, slug: str) -> Family:

@@ -94,7 +94,8 @@ def _around(made: Edition, locale: str, pamphlets: Run) -> tuple[Job, ...]:
 def _alone(made: Edition, locale: str) -> Edition:
     settings = made.project.config
     outputs = tuple(dict.fromkeys(("html", *settings.outputs)))
-    config = replace(settings, locales=(locale,), outputs=outputs)
+    # What an archive says must not depend on where it is unpacked.
+    config = replace(settings, locales=(locale,), outputs=outputs, base_url="")
     translations = {
         key: given if key[0] == locale else replace(given, reason=_ELSEWHERE)
         for key, given in made.translations.items()

@@ -41,6 +41,9 @@ def _problem(folder: Path, page: Path, link: str, anchors: dict[Path, set[str]])
         return ""
     if parts.scheme:
         return f"the scheme {parts.scheme} does not belong here"
+    if parts.path.startswith("/") and page.name == "404.html":
+        # A host shows it at addresses of any depth; on a stick nobody meets it.
+        return ""
     if parts.path.startswith("/"):
         return "from a USB stick, this leads to the root of the disk"
     target = (page.parent / urllib.parse.unquote(parts.path)).resolve() if parts.path else page

@@ -55,6 +55,9 @@ def document(kind: str, body: str, locale: str = "en", direction: str = "ltr") -
         article=view,
         edition="",
         cover_svg=ART,
+        cover_image="",
+        web_address="",
+        qr_svg="",
         licence_name="",
         licence_url="",
     )
