@@ -22,13 +22,15 @@ class Pamphlet:
     """How a kind is set: its template and what is put over that template's own style.
 
     `pages` is for how many pages its paper has room, 0 where there may be any number. `sizes` are tried until the
-    text has room, the largest first; none where the style sheet decides.
+    text has room, the largest first; none where the style sheet decides. `fills` says whether whole sheets are filled up
+    with pages for notes.
     """
 
     template: str = "pamphlet.html.j2"
     styles: tuple[str, ...] = ()
     pages: int = 0
     sizes: tuple[Type, ...] = ()
+    fills: bool = True
 
 
 _LEAFLET = (Type(9.2, 12.4), Type(8.8, 11.8), Type(8.4, 11.2), Type(8, 10.6), Type(8, 10.6, True), Type(7.6, 10, True))
@@ -50,8 +52,8 @@ KINDS: Mapping[str, Pamphlet] = MappingProxyType(
         "pdf": Pamphlet(),
         "booklet": Pamphlet(),
         "shop": Pamphlet(styles=("print/shop.css",)),
-        "large": Pamphlet(styles=("print/large.css",)),
-        "phone": Pamphlet(styles=("print/phone.css",)),
+        "large": Pamphlet(styles=("print/large.css",), fills=False),
+        "phone": Pamphlet(styles=("print/phone.css",), fills=False),
         "leaflet": Pamphlet("leaflet.html.j2", ("print/leaflet.css",), 6, _LEAFLET),
         "zfold": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/zfold.css"), 6, _LEAFLET),
         "halffold": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/halffold.css"), 4, _HALF_FOLD),

@@ -13,6 +13,7 @@ from . import folding, imposition
 from .imposition import PAPER_MM, Flip, Sheet, Size
 from .kinds import KINDS, Pamphlet, Type
 from .model import Artifact, Asset
+from .notepages import FILL
 from .problems import Place, Problem, error
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def _laid_out(
     from . import pdf
 
     setting = KINDS[kind]
+    if not setting.fills:
+        # Pages for notes belong to sheets that are folded.
+        html = html.replace(f'{FILL}="4"', f'{FILL}="1"')
 
     def render(css: str) -> PdfResult:
         return pdf.render(styled(html, setting.styles, css), assets, lang=locale, name=path)

@@ -158,7 +158,7 @@ def _mended(document: _Document, fonts: object, tree: Element, notes: NotePages,
         wanted = copyfitting.pages_for_notes(len(layout.pages) - notes.count, notes.multiple)
         may = mendings < min(LAYOUTS, LAYOUT_PAGES // len(layout.pages))
         mended = may and pagination.improve(layout.pages, tree)
-        if not mended and wanted == notes.count:
+        if mendings > 2 * LAYOUTS or (not mended and wanted == notes.count):
             return layout
         mendings += 1
         notes.put(wanted)

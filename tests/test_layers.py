@@ -88,7 +88,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "pdfcheck": "printtree",
             "tagging": "structure",
             "pdf": "archiving boxes copyfitting notepages pagination pdfcheck printtree proof tagging",
-            "pamphlets": "inks pdf pdfcheck sheets",
+            "pamphlets": "inks notepages pdf pdfcheck sheets",
         },
     ),
     (
