@@ -22,8 +22,8 @@ class Pamphlet:
     """How a kind is set: its template and what is put over that template's own style.
 
     `pages` is for how many pages its paper has room, 0 where there may be any number. `sizes` are tried until the
-    text has room, the largest first; none where the style sheet decides. `fills` says whether whole sheets are filled up
-    with pages for notes.
+    text has room, the largest first; none where the style sheet decides. `fills` says whether the last sheet is filled
+    up with pages for notes.
     """
 
     template: str = "pamphlet.html.j2"
