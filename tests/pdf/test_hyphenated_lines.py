@@ -4,9 +4,8 @@ import io
 
 import pypdf
 import pytest
-import weasyprint
 
-from kitapsha.hyphenation import register
+from tests.plain_pdf import plain_pdf
 
 HYPHEN = "\u2010"
 
@@ -14,9 +13,7 @@ HYPHEN = "\u2010"
 def lines(lang: str, body: str, *, width_mm: float) -> list[str]:
     style = f"@page{{size:{width_mm}mm 200mm;margin:0}} body{{margin:0;font:10pt monospace;hyphens:auto}}"
     html = f"<html lang={lang}><style>{style} .nowrap{{white-space:nowrap}}</style><body>{body}</body></html>"
-    register()
-    pdf = weasyprint.HTML(string=html).write_pdf()
-    return pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split()
+    return pypdf.PdfReader(io.BytesIO(plain_pdf(html))).pages[0].extract_text().split()
 
 
 def test_kazakh_words_are_divided():

@@ -8,10 +8,10 @@ import time
 import pikepdf
 import pypdf
 import pytest
-import weasyprint
 
 from kitapsha.imposition import PAPER_MM, booklet
 from kitapsha.sheets import impose
+from tests.plain_pdf import plain_pdf
 
 A5 = PAPER_MM["A5"]
 A4 = PAPER_MM["A4"]
@@ -24,7 +24,7 @@ def reading() -> bytes:
     pages = "".join(f"<section>бет{number}</section>" for number in range(1, 8))
     style = "@page{size:148mm 210mm;margin:60mm 40mm} section{break-after:page}"
     head = f"<title>Жаңаөзен: су</title><meta name=author content='А. Б.'><style>{style}</style>"
-    return weasyprint.HTML(string=f"<html lang=kk><head>{head}</head><body>{pages}</body></html>").write_pdf()
+    return plain_pdf(f"<html lang=kk><head>{head}</head><body>{pages}</body></html>")
 
 
 def operators(pdf: bytes) -> list[list[tuple[str, list[float], list[float]]]]:
