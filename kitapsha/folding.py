@@ -76,7 +76,6 @@ def half_fold(*, right_to_left: bool = False, flip: Flip = "short") -> tuple[She
 
 # --- the zine ---------------------------------------------------------------------------------------------
 
-ZINE_PAGES = 8
 ZINE_PAGE_MM: Size = (A4_MM[0] / 4, A4_MM[1] / 2)
 """An eighth of A4."""
 _TOP, _BOTTOM = (5, 4, 3, 2), (6, 7, 8, 1)

@@ -33,7 +33,6 @@ _KINDS = {
     "plural": re.compile("[лдт][ае]р(?:[ыі].*|[ғг][ае]|[дт][ае].*)?"),
     "locative": re.compile("[дт][ае](?:ғы|гі)?"),
 }
-_MODELS = {"dative": "{}{}", "ablative": "{}{}н", "genitive": "{}{}ң", "accusative": "{}{}", "plural": "{}{}р"}
 _FIXED = re.compile("(?:мен|бен|пен|нікі|дікі|тікі)")
 _LOCATIVE = {"v": "д", "l": "д", "z": "д", "n": "д", "t": "т"}
 

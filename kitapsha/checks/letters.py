@@ -53,7 +53,6 @@ def _code(letter: str) -> str:
 
 
 _LONE = re.compile(r"(?<![\w’'.-])[A-Za-z]+(?![\w’'-])")
-_BLANK = re.compile(r"\s")
 
 
 def romans(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -134,8 +133,6 @@ def relatives(pair: Pair, _references: References) -> Iterator[Finding]:
         if letter in alphabet or (not CYRILLIC.match(letter) and letter not in table) or match[0] in pair.source.text:
             continue
         around = text[max(0, match.start() - 1) : match.end() + 1]
-        if letter not in table and not CYRILLIC.match(letter):
-            continue
         if LATIN.match(letter) and not CYRILLIC.search(around):
             continue
         right = table.get(letter)

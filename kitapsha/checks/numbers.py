@@ -111,7 +111,7 @@ def _is_version(pair: Pair, number: Number) -> bool:
 
 
 def _all_readings(numbers: Sequence[Number]) -> frozenset[str]:
-    """Every reading, and what becomes of values with a word for their scale when it stands elsewhere."""
+    """Every reading of the numbers, as this language and as the source writes them, and of their parts."""
     found = frozenset(reading for number in numbers for reading in number.readings | number.foreign)
     return found | frozenset(part for number in numbers for readings in number.parts for part in readings)
 
@@ -125,7 +125,7 @@ def _is_met(number: Number, readings: frozenset[str], text: str) -> bool:
         return True
     if number.parts and all(part & readings for part in number.parts):
         return True
-    # 1,5 in one and 1 and a half in the other; 5 and 6 million; 60s and 1960s.
+    # 60s in one and 1960s in the other, either way round.
     for reading in number.readings:
         if re.fullmatch(r"\d+", reading):
             if any(plain.endswith(reading) and len(plain) == 4 and len(reading) == 2 for plain in readings):
