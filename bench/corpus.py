@@ -74,20 +74,22 @@ class Truth:
     added: set[int] = field(default_factory=set)
 
 
-def _vocabulary(chance: random.Random, size: int = 6000) -> list[str]:
+def vocabulary(chance: random.Random, size: int = 6000) -> list[str]:
+    """Words that do not exist."""
     words: set[str] = set()
     while len(words) < size:
         words.add("".join(chance.choices(_SYLLABLES, k=chance.choice((2, 2, 3, 3, 4)))))
     return sorted(words)
 
 
-def _sentence(chance: random.Random, words: list[str], length: int) -> str:
-    picked = [chance.choice(_COMMON) if chance.random() < 0.4 else _word(chance, words) for _ in range(length)]
+def sentence(chance: random.Random, words: list[str], length: int) -> str:
+    """A sentence of so many words."""
+    picked = [chance.choice(_COMMON) if chance.random() < 0.4 else word(chance, words) for _ in range(length)]
     text = " ".join(picked)
     return text[0].upper() + text[1:] + "."
 
 
-def _word(chance: random.Random, words: list[str]) -> str:
+def word(chance: random.Random, words: list[str]) -> str:
     """A word: the rarer the further down the list, as in language (Zipf's law)."""
     return words[int(len(words) ** chance.random()) - 1]
 
@@ -106,14 +108,14 @@ def make(segments: int, seed: int = 1, fresh: float = 0.05) -> Truth:
     A tenth of the segments is edited, 2 % are split, 2 % joined, 5 % moved; `fresh` is the share of new ones.
     """
     chance = random.Random(seed)
-    words = _vocabulary(chance)
+    words = vocabulary(chance)
     chance.shuffle(words)
     texts: list[list[str]] = []
     for number in range(segments):
         if number % 9 == 0:
-            texts.append([_sentence(chance, words, chance.randint(2, 6))[:-1]])
+            texts.append([sentence(chance, words, chance.randint(2, 6))[:-1]])
         else:
-            texts.append([_sentence(chance, words, chance.randint(6, 22)) for _ in range(chance.randint(1, 5))])
+            texts.append([sentence(chance, words, chance.randint(6, 22)) for _ in range(chance.randint(1, 5))])
     truth = Truth([" ".join(t) for t in texts], [" ".join(map(translated, t)) for t in texts], [])
     moved = set(chance.sample(range(segments), segments // 20))
     order = [n for n in range(segments) if n not in moved]
@@ -143,7 +145,7 @@ def make(segments: int, seed: int = 1, fresh: float = 0.05) -> Truth:
         if chance.random() < fresh:
             truth.added.add(len(truth.new))
             truth.new.append(
-                " ".join(_sentence(chance, words, chance.randint(5, 18)) for _ in range(chance.randint(1, 3)))
+                " ".join(sentence(chance, words, chance.randint(5, 18)) for _ in range(chance.randint(1, 3)))
             )
     return truth
 
@@ -152,5 +154,5 @@ def _edited(chance: random.Random, words: list[str], text: str) -> str:
     parts = text.split()
     # More than a third of the words would make it another text.
     for _ in range(max(1, min(len(parts) // 3, chance.randint(1, 3)))):
-        parts[chance.randrange(len(parts))] = _word(chance, words)
+        parts[chance.randrange(len(parts))] = word(chance, words)
     return " ".join(parts)
