@@ -142,13 +142,17 @@ def scratch(env: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_MARKUP = re.compile(r"[\n\\`*_~\[\]<&]")
+"""What the rules of the inline pass look for. A text without any is itself, which is most texts."""
+
+
 def inline_tokens(text: str, raw_html: bool, env: dict[str, Any]) -> list[Token]:
     """The inline tokens of a text. No block structure is looked for: `# ` and `1. ` stay text.
 
     With more than MAX_BRACKETS opening brackets all of it is text.
     """
-    if text.count("[") > MAX_BRACKETS:
-        return [Token("text", "", 0, content=text)]
+    if not _MARKUP.search(text) or text.count("[") > MAX_BRACKETS:
+        return [Token("text", "", 0, content=text)] if text else []
     md = parser(raw_html)
     tokens: list[Token] = []
     md.inline.parse(text, md, env, tokens)

@@ -112,7 +112,10 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
 
 def count_words(text: str) -> int:
     """Words between white space, as Weblate, Crowdin and pocount before 3.18 count; markup and addresses are none."""
-    return len([word for word in plain(text).split() if any(char.isalnum() for char in word)])
+    return sum(1 for word in plain(text).split() if _LETTER.search(word))
+
+
+_LETTER = re.compile(r"[^\W_]")
 
 
 # --- what a translation may not change --------------------------------------------------------------------

@@ -6,6 +6,7 @@ translation can break a list, a table or the page around it.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -287,7 +288,8 @@ class _Writer(RendererHTML):
     """Writes tokens as HTML. The methods are markdown-it-py's render rules, found by the type of a token."""
 
     def __init__(self, page: _Page) -> None:
-        super().__init__()
+        # What the library does here, too, but it looks at every member each time; a page has hundreds of texts.
+        self.rules = {name: getattr(self, name) for name in _RULES}
         self._page = page
         self._suffixes: list[str] = []
 
@@ -362,3 +364,8 @@ class _Writer(RendererHTML):
         if style and not style.endswith("left"):
             tokens[idx].attrJoin("class", style.removeprefix("text-align:"))
         return self.renderToken(tokens, idx, options, env)
+
+
+_RULES = tuple(
+    name for name, _ in inspect.getmembers(_Writer, inspect.isfunction) if not name.startswith(("render", "_"))
+)

@@ -27,11 +27,9 @@ class Document:
     texts: tuple[tuple[str, int], ...]
 
 
-def words(text: str, rules: Search) -> Iterator[str]:
-    """The words of a text as they are compared: letters and digits, two or more."""
-    for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()):
-        if len(word) > 1:
-            yield fold(word, rules)
+def words(text: str) -> list[str]:
+    """The words of a text as they stand there, in small letters: letters and digits, two or more."""
+    return [word for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()) if len(word) > 1]
 
 
 def fold(word: str, rules: Search) -> str:
@@ -48,11 +46,12 @@ def script(documents: Iterable[Document], rules: Search, code: str) -> str:
     """The index of documents and the code that searches it, as a script."""
     listed = tuple(documents)
     found: dict[str, dict[int, int]] = {}
+    # Most words stand in a text again and again, and are folded once.
+    folded: dict[str, str] = {}
     for number, document in enumerate(listed):
-        for text, weight in document.texts:
-            for word in words(text, rules):
-                postings = found.setdefault(word, {})
-                postings[number] = max(weight, postings.get(number, 0))
+        for word, weight in _weighed(document).items():
+            postings = found.setdefault(folded.get(word) or folded.setdefault(word, fold(word, rules)), {})
+            postings[number] = max(weight, postings.get(number, 0))
     index = {
         "pages": [document.url for document in listed],
         "words": " ".join(_shortened(sorted(found))),
@@ -65,6 +64,14 @@ def script(documents: Iterable[Document], rules: Search, code: str) -> str:
         "inner": dict(rules.inner),
     }
     return f"window.SEARCH = {json.dumps(index, ensure_ascii=False, separators=(',', ':'))};\n{code}"
+
+
+def _weighed(document: Document) -> dict[str, int]:
+    """Each word of a document with the most that it weighs there."""
+    found: dict[str, int] = {}
+    for text, weight in sorted(document.texts, key=lambda text: text[1]):
+        found.update(dict.fromkeys(words(text), weight))
+    return found
 
 
 def _shortened(known: Iterable[str]) -> Iterator[str]:

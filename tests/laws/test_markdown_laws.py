@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_texts import anything, articles, inline_texts
 
 from kitapsha import blocks, inline, markdown, rendering
-from kitapsha.dialect import Dialect, inline_tokens
+from kitapsha.dialect import Dialect, inline_tokens, parser
 from kitapsha.model import State, Words
 from kitapsha.rendering import Scene
 
@@ -143,3 +143,10 @@ def test_an_anchor_of_an_anchor_is_itself(text):
     assert anchor
     assert not any(char.isspace() for char in anchor)
     assert blocks.slug(anchor) == anchor
+
+
+@given(inline_texts.map(lambda text: re.sub(r"[\n\\`*_~\[\]<&]", "", text)))
+def test_a_text_without_marks_is_what_the_parser_makes_of_it(text: str) -> None:
+    tokens: list[object] = []
+    parser(True).inline.parse(text, parser(True), {}, tokens)
+    assert inline_tokens(text, True, {}) == tokens

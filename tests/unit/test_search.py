@@ -73,7 +73,13 @@ def test_forms_of_a_word_are_found_and_other_words_are_not(name):
 
 def test_words_are_folded_after_their_first_letter():
     rules = language("kk").search
-    assert list(search.words("Гүл, КІТАБЫ 2011-жылғы; ЁЖ!", rules)) == ["гүл", "кітапы", "2011", "жылқы", "еж"]
+    assert [search.fold(word, rules) for word in search.words("Гүл, КІТАБЫ 2011-жылғы; ЁЖ!")] == [
+        "гүл",
+        "кітапы",
+        "2011",
+        "жылқы",
+        "еж",
+    ]
 
 
 def test_the_index_is_small_and_stable():
