@@ -381,7 +381,9 @@ def pack(options: argparse.Namespace) -> int:
         packed = packing.pack(options.project, locales, options.workers or os.cpu_count() or 1, Progress(options.quiet))
         settings = project.load(options.project, now()).config
         sums = [packing.sums(folder, packed.artifacts, settings)] if packed.artifacts else []
-        written, _ = outputs.publish(folder, (*packed.artifacts, *sums), ())
+        made = (*packed.artifacts, *sums)
+        written, _ = outputs.publish(folder, made, ())
+        state.save_archives(options.project, folder, (artifact.path for artifact in made))
     show(packed.problems, options.format)
     if options.verbose:
         _list(written)
@@ -395,14 +397,14 @@ def pack(options: argparse.Namespace) -> int:
 
 
 def clean(options: argparse.Namespace) -> int:
-    """`clean`: remove what builds made, and nothing else."""
+    """`clean`: remove what `build` and `pack` made, and nothing else."""
     from . import outputs, project
 
     project.require(options.project)
     output, root = output_of(options), options.project
-    manifest = state.load(root, output)
+    made = (*state.load(root, output).outputs, *state.archives(root, output))
 
-    _, removed = outputs.publish(output, (), manifest.outputs)
+    _, removed = outputs.publish(output, (), made)
     if output.is_dir() and not any(output.iterdir()):
         output.rmdir()
     kept = sum(1 for path in output.rglob("*") if path.is_file()) if output.is_dir() else 0

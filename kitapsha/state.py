@@ -13,7 +13,7 @@ import pathlib
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 VERSION = 1
@@ -105,6 +105,27 @@ def save(
     data = {"version": VERSION, "inputs": seen, "outputs": made, "said": said, "exit_code": exit_code}
     text = json.dumps({**data, "python": sys.version if whole else ""}, ensure_ascii=False)
     atomic.replace(_file(root, output), text.encode("utf-8", "surrogatepass"))
+
+
+def archives(root: pathlib.Path, output: pathlib.Path) -> tuple[str, ...]:
+    """The names of the files that `pack` made in a folder, as it recorded them."""
+    try:
+        names = json.loads(_packed(root, output).read_text("utf-8"))
+        return tuple(name for name in names if isinstance(name, str))
+    except (OSError, ValueError, TypeError, RecursionError):
+        return ()
+
+
+def save_archives(root: pathlib.Path, output: pathlib.Path, names: Iterable[str]) -> None:
+    """Record what `pack` made, beside what it made before."""
+    from . import atomic
+
+    known = sorted({*archives(root, output), *names})
+    atomic.replace(_packed(root, output), json.dumps(known).encode())
+
+
+def _packed(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
+    return _file(root, output).with_suffix(".archives.json")
 
 
 def _record(path: pathlib.Path, now: int) -> list[object]:

@@ -73,6 +73,17 @@ def test_a_build_and_an_archive_live_side_by_side(packed: Site) -> None:
     assert archives.items() <= packed.made().items()
 
 
+def test_clean_takes_archives_away_and_leaves_what_others_put_there(packed: Site) -> None:
+    packed.run("build")
+    packed.edit("kitapsha.toml", 'title = "', 'title = "Another ')
+    assert packed.run("pack", "--locale", "en").code == 0
+    assert len([name for name in packed.made() if name.endswith(".zip")]) == 4
+    (packed.root / "dist/mine.zip").write_bytes(b"mine")
+    result = packed.run("clean")
+    assert list(packed.made()) == ["mine.zip"]
+    assert "1 file that no build made left" in result.out
+
+
 def test_pages_are_packed_even_where_only_books_are_made(site: Site) -> None:
     site.edit("kitapsha.toml", '["html", "single"]', '["epub"]')
     assert site.run("pack", "--locale", "en").code == 0
