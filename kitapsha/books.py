@@ -1,28 +1,53 @@
-"""Articles as e-books: one article, or the whole publication in a language."""
+"""Articles as e-books: one article, the whole publication in a language, or all of it in all languages."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
 
-from . import articles, covers, editions, pages, views
+from . import articles, blocks, cards, editions, languages, pages, views
 from .archives import EARLIEST
-from .editions import SVG, WHOLE, Edition, Medium, article_path
+from .editions import WHOLE, Edition, Medium, article_path
 from .epub import COVER, NAV, Book
 from .model import ArticleView, Asset, Frame, Text
 from .sitetext import BACK, NOTES
 from .strings import Gettext, plain
-from .views import Form
+from .views import PRINTED_SCRIPTS, Form
 
-_STYLE = "book.css"
+_STYLE, _COVER, _FONT = "book.css", "cover.png", "fonts/Literata-Bold.ttf"
+_PICTURES = ("image/png", "image/jpeg", "image/gif")
+"""Kinds of pictures that every reader's program shows."""
 
 
-def whole_path(locale: str) -> str:
-    """The path of the whole publication's book in the output."""
-    return article_path(locale, WHOLE, ".epub")
+Parts = tuple[tuple[str, tuple[str, ...]], ...]
+"""What a book holds: locales, each with the slugs of its articles, in the order of reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover that is yet to be drawn: its words, what its picture is drawn from, and the font, empty for no words."""
+
+    title: str
+    below: str
+    seed: str
+    font: bytes
+
+
+def whole_path(locale: str = "") -> str:
+    """The path of the book of everything in a locale, or in all of them, in the output."""
+    return article_path(locale, WHOLE, ".epub") if locale else f"{WHOLE}.epub"
+
+
+def everything(edition: Edition) -> Parts:
+    """All articles of the locales that have any."""
+    parts = (
+        (locale, tuple(a.slug for a in edition.project.articles if edition.is_made(locale, a.slug)))
+        for locale in edition.project.config.locales
+    )
+    return tuple((locale, slugs) for locale, slugs in parts if slugs)
 
 
 def modified(edition: Edition, locale: str, slugs: Sequence[str]) -> dt.datetime:
@@ -45,64 +70,116 @@ def _moment(revised: str) -> list[dt.datetime]:
         return []
 
 
-def book(edition: Edition, locale: str, slugs: Sequence[str], *, whole: bool = False) -> Book:
-    """The book of some articles in a locale, in the order given."""
-    words = Gettext(edition.strings[locale])
-    form = Form("epub", tuple((article_path(locale, slug), _file(n)) for n, slug in enumerate(slugs, 1)))
-    notes = words.gettext(NOTES), words.gettext(BACK)
-    shown = [views.article_view(edition, locale, slug, form, notes) for slug in slugs]
-    frames = [views.article_frame(edition, locale, slug, view, form) for slug, view in zip(slugs, shown, strict=True)]
-    frame = _frame_of_all(edition, locale, frames[0]) if whole else frames[0]
-    cover = _cover(edition, frame, slugs, shown, whole=whole)
-    media = editions.media_in_use(edition, slugs)
-    style = dict(edition.project.files).get(f"epub/{_STYLE}", b"")
-    chapters = tuple((_file(number), view) for number, view in enumerate(shown, 1))
-    texts = [
-        (name, _html(edition, locale, "article.html", frame=inner, article=view))
-        for (name, view), inner in zip(chapters, frames, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """An article in a book: the name of its file there, and how it is shown."""
+
+    file: str
+    frame: Frame
+    article: ArticleView
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The articles of one language. `file` is its title page, empty where it is the only part of its book."""
+
+    file: str
+    name: str
+    frame: Frame
+    chapters: tuple[Chapter, ...]
+
+
+def bound(edition: Edition, path: str, parts: Parts) -> tuple[Book, Cover | None]:
+    """The book at a path of the output, and its cover where that is not a picture of the author's."""
+    shown = _parts(edition, path, parts)
+    first, (locale, slugs) = shown[0], parts[0]
+    own = None if _is_whole(path) else _own_cover(edition, slugs[0])
+    cover = own.name if own else _COVER
+    media = editions.media_in_use(edition, dict.fromkeys(slug for _, slugs in parts for slug in slugs))
+    style = Asset(_STYLE, "text/css", dict(edition.project.files).get(f"epub/{_STYLE}", b""))
     around = [
-        (COVER, _html(edition, locale, "cover.html", frame=frame, picture=cover.name)),
-        (NAV, _html(edition, locale, "nav.html", frame=frame, chapters=chapters)),
+        (COVER, _html(edition, locale, "cover.html", frame=first.frame, picture=cover)),
+        (NAV, _html(edition, locale, "nav.html", frame=first.frame, parts=shown)),
     ]
-    path = whole_path(locale) if whole else article_path(locale, slugs[0], ".epub")
-    plainly = Book(
+    book = Book(
         address=_address(edition, path),
-        title=Text(frame.title) if whole else shown[0].title,
+        title=Text(first.frame.title) if _is_whole(path) else first.chapters[0].article.title,
         lang=locale,
-        dir=frame.dir,
-        pages=(*around, *texts),
-        hidden=() if whole else (NAV,),
-        files=(Asset(_STYLE, "text/css", style), cover, *_files(media, cover.name)),
-        cover=cover.name,
-        modified=modified(edition, locale, slugs),
+        others=tuple(other for other, _ in parts[1:]),
+        dir=first.frame.dir,
+        pages=(*around, *_pages(edition, shown)),
+        hidden=() if _is_whole(path) else (NAV,),
+        files=(style, *([own] if own else []), *_files(media, cover)),
+        cover=cover,
+        modified=max(modified(edition, *part) for part in parts),
         accessibility=unescape(_html(edition, locale, "access.txt")).strip(),
     )
-    return _with_people(plainly, edition, locale, shown, frame, whole=whole)
+    views = [chapter.article for part in shown for chapter in part.chapters]
+    book = _with_people(book, edition, views, first.frame, subjects=() if _is_whole(path) else views[0].tags)
+    return book, None if own else _drawn_cover(edition, path, first, slugs[0])
+
+
+def covered(book: Book, cover: Cover) -> Book:
+    """The book with a cover that is drawn now."""
+    picture = cards.cover(cover.title, cover.below, cover.seed, cover.font)
+    return replace(book, files=(*book.files, Asset(_COVER, "image/png", picture)))
+
+
+def _parts(edition: Edition, path: str, parts: Parts) -> tuple[Part, ...]:
+    places = [(locale, slug) for locale, slugs in parts for slug in slugs]
+    names = {place: f"article-{number}.xhtml" for number, place in enumerate(places, 1)}
+    form = Form("epub", tuple((article_path(*place), name) for place, name in names.items()))
+    found = []
+    for locale, slugs in parts:
+        chapters = tuple(_chapter(edition, locale, slug, form, names[locale, slug]) for slug in slugs)
+        frame = _frame_of_all(edition, locale, chapters[0].frame) if _is_whole(path) else chapters[0].frame
+        file = f"part-{blocks.slug(locale)}.xhtml" if len(parts) > 1 else ""
+        found.append(Part(file, languages.autonym(locale), frame, chapters))
+    return tuple(found)
+
+
+def _chapter(edition: Edition, locale: str, slug: str, form: Form, file: str) -> Chapter:
+    words = Gettext(edition.strings[locale])
+    view = views.article_view(edition, locale, slug, form, (words.gettext(NOTES), words.gettext(BACK)))
+    return Chapter(file, views.article_frame(edition, locale, slug, view, form), view)
+
+
+def _pages(edition: Edition, parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        locale = part.frame.lang
+        if part.file:
+            yield part.file, _html(edition, locale, "part.html", frame=part.frame, part=part)
+        for chapter in part.chapters:
+            given = {"frame": chapter.frame, "article": chapter.article}
+            yield chapter.file, _html(edition, locale, "article.html", **given)
+
+
+def _is_whole(path: str) -> bool:
+    return path.rpartition("/")[2] == whole_path()
 
 
 def _with_people(
-    plainly: Book, edition: Edition, locale: str, shown: Sequence[ArticleView], frame: Frame, *, whole: bool
+    book: Book, edition: Edition, shown: Sequence[ArticleView], frame: Frame, subjects: Sequence[Text]
 ) -> Book:
     settings = edition.project.config
     return replace(
-        plainly,
+        book,
         authors=_unique(name for view in shown for name in view.authors),
         translators=_unique(name for view in shown for name in view.translators),
         description=frame.description,
-        publisher=settings.publisher or edition.says(locale, settings.title),
+        publisher=settings.publisher or edition.says(book.lang, settings.title),
         rights=" ".join(part for part in (settings.licence_name, settings.licence_url) if part),
         date=min((view.date for view in shown if view.date), default=None),
-        sources=_unique(text for view in shown for text in _sources(edition, locale, view)),
-        subjects=() if whole else tuple(plain(tag) for tag in shown[0].tags),
+        sources=_unique(text for view in shown for text in _sources(edition, book, view)),
+        subjects=tuple(plain(tag) for tag in subjects),
     )
 
 
-def _sources(edition: Edition, locale: str, view: ArticleView) -> list[str]:
-    """What a chapter was made from: the original of a translation, and the work that it reports on."""
+def _sources(edition: Edition, book: Book, view: ArticleView) -> list[str]:
+    """What a chapter was made from: the original, where the book lacks it, and the work that it reports on."""
     settings, work = edition.project.config, view.source
     found = []
-    if settings.base_url and locale != settings.source_locale:
+    if settings.base_url and settings.source_locale not in (book.lang, *book.others):
         found.append(settings.base_url + article_path(settings.source_locale, view.slug))
     if work:
         found.append(", ".join(part for part in (work.author, work.title, work.publisher, work.date, work.url) if part))
@@ -111,10 +188,6 @@ def _sources(edition: Edition, locale: str, view: ArticleView) -> list[str]:
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def _file(number: int) -> str:
-    return f"article-{number}.xhtml"
 
 
 def _address(edition: Edition, path: str) -> str:
@@ -135,15 +208,19 @@ def _html(edition: Edition, locale: str, name: str, /, **given: object) -> str:
     return pages.render(edition.project.templates, template, edition.strings[locale], **licence, **given)
 
 
-def _cover(edition: Edition, frame: Frame, slugs: Sequence[str], shown: Sequence[ArticleView], *, whole: bool) -> Asset:
-    """The author's own picture where an article has one, else one drawn for it."""
-    article = edition.article(slugs[0])
+def _own_cover(edition: Edition, slug: str) -> Asset | None:
+    """The picture that an author has chosen; a drawing is none that every reader's program shows."""
+    article = edition.article(slug)
     own = edition.media.get(articles.resolve(article.path, article.meta.cover) or "") if article.meta.cover else None
-    if own and not whole and own.media_type != SVG:
-        return Asset(own.name, own.media_type, own.data)
-    names = "" if whole else ", ".join(shown[0].authors)
-    seed, below = (WHOLE, "") if whole else (slugs[0], names or frame.site_title)
-    return Asset("cover.svg", SVG, covers.titled(seed, frame.title, below, frame.lang, frame.dir).encode())
+    return Asset(own.name, own.media_type, own.data) if own and own.media_type in _PICTURES else None
+
+
+def _drawn_cover(edition: Edition, path: str, part: Part, slug: str) -> Cover:
+    frame = part.frame
+    font = dict(edition.project.files).get(_FONT, b"") if languages.script(frame.lang) in PRINTED_SCRIPTS else b""
+    if _is_whole(path):
+        return Cover(frame.title, "", WHOLE, font)
+    return Cover(frame.title, ", ".join(part.chapters[0].article.authors) or frame.site_title, slug, font)
 
 
 def _files(media: Sequence[Medium], cover: str) -> tuple[Asset, ...]:

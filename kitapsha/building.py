@@ -117,6 +117,7 @@ def _lists(made: Edition) -> set[str]:
     return {
         "index.html",
         "404.html",
+        "all.epub",
         *beside_them,
         *(f"{locale}/{name}" for locale in locales for name in ("index.html", "status.html", "all.epub")),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import pathlib
@@ -19,7 +20,7 @@ from .model import Artifact
 from .problems import from_text, to_text
 
 FOLDER = "cache"
-_LIBRARIES = ("weasyprint", "pydyf", "pyphen", "tinycss2", "pikepdf", "fonttools", "pillow")
+_LIBRARIES = ("weasyprint", "pydyf", "pyphen", "tinycss2", "pikepdf", "fonttools", "lxml", "pillow")
 
 
 def key(function: Any, args: tuple[Any, ...]) -> str:  # noqa: ANN401
@@ -54,7 +55,7 @@ def _feed(digest: Any, value: object) -> None:  # noqa: ANN401
             _feed(digest, item)
     elif isinstance(value, bytes):
         digest.update(b"b%d:" % len(value) + value)
-    elif value is None or isinstance(value, str | int | float | Enum):
+    elif value is None or isinstance(value, str | int | float | dt.date | Enum):
         text = f"{type(value).__name__}:{value}".encode()
         digest.update(b"s%d:" % len(text) + text)
     else:

@@ -7,10 +7,8 @@ lowest 22 mm are dark for the imprint. Nothing is read and nothing is random: a 
 from __future__ import annotations
 
 import hashlib
-import textwrap
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from dataclasses import dataclass
 from math import cos, pi, sin
 
 WIDTH_MM, HEIGHT_MM = 154, 216
@@ -19,47 +17,94 @@ SUN, CLAY = "#d9823b", "#8c3b1f"
 _FOOT_MM = 194
 
 
-def cover_art(seed: str) -> str:
-    """The picture for a seed as an SVG document, without text and without references to anything outside it."""
+Points = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What is inside of some corners."""
+
+    points: Points
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line from corner to corner; an opacity of 1 hides what is below it."""
+
+    points: Points
+    colour: str
+    width: float
+    opacity: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A full circle."""
+
+    x: float
+    y: float
+    radius: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dome:
+    """The upper half of a circle around a point."""
+
+    x: float
+    y: float
+    radius: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its upper left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+Shape = Area | Line | Disc | Dome | Box
+
+
+def shapes(seed: str) -> Iterator[Shape]:
+    """What the picture for a seed is drawn of, in millimetres, each over those before it."""
     dice = _Dice(seed)
     draw = (_steppe, _tent, _patchwork)[dice.below(3)]
+    yield Box(0, 0, WIDTH_MM, HEIGHT_MM, SAND)
+    yield from draw(dice)
+
+
+def cover_art(seed: str) -> str:
+    """The picture for a seed as an SVG document, without text and without references to anything outside it."""
     size = f'viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}" width="{WIDTH_MM}mm" height="{HEIGHT_MM}mm"'
-    picture = _box(0, 0, WIDTH_MM, HEIGHT_MM, SAND) + "".join(draw(dice))
+    picture = "".join(map(_svg, shapes(seed)))
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{picture}</svg>'
 
 
-def titled(seed: str, title: str, below: str, lang: str, direction: str) -> str:
-    """The picture for a seed with a title, and one line at the foot: the cover of an e-book.
-
-    The lines are broken by the number of letters, for no font is known here; what reads the book has one.
-    """
-    size, lines = _fitted(title)
-    # Where text runs from right to left, its start is on the right.
-    x = WIDTH_MM - 14 if direction == "rtl" else 14
-    written = [_words(x, 24 + size * 1.18 * (n + 0.8), size, DEEP, line) for n, line in enumerate(lines)]
-    if below and len(below) <= 40:
-        written.append(_words(x, HEIGHT_MM - 9, 5.5, SAND, below))
-    style = (
-        f'font-family="Literata, Noto Serif, DejaVu Serif, Cambria, serif" direction="{direction}" xml:lang="{lang}"'
-    )
-    return f"{cover_art(seed).removesuffix('</svg>')}<g {style}>{''.join(written)}</g></svg>"
-
-
-_SIZES_MM = (15.0, 12.5, 10.5, 9.0, 7.5)
+def _svg(shape: Shape) -> str:
+    match shape:
+        case Area(points, colour):
+            return f'<path d="{_way(points)}z" fill="{colour}"/>'
+        case Line(points, colour, width, opacity):
+            look = f'stroke="{colour}" stroke-width="{width}" stroke-opacity="{opacity}"'
+            return f'<path d="{_way(points)}" fill="none" {look}/>'
+        case Disc(x, y, radius, colour):
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"/>'
+        case Dome(x, y, radius, colour):
+            arc = f"M{x - radius:.1f} {y:g}A{radius:.1f} {radius:.1f} 0 0 1 {x + radius:.1f} {y:g}"
+            return f'<path d="{arc}z" fill="{colour}"/>'
+        case Box(x, y, width, height, colour):
+            return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{colour}"/>'
 
 
-def _fitted(title: str) -> tuple[float, list[str]]:
-    """The size of the letters in mm, and the lines, that fit above the picture."""
-    for size in _SIZES_MM:
-        wide = any(unicodedata.east_asian_width(sign) in "WF" for sign in title)
-        lines = textwrap.wrap(title, max(4, int(126 / (size * (1.05 if wide else 0.56)))))
-        if len(lines) * size * 1.18 <= 86:
-            break
-    return size, lines[:10]
-
-
-def _words(x: float, y: float, size: float, colour: str, text: str) -> str:
-    return f'<text x="{x:g}" y="{y:.1f}" font-size="{size:g}" fill="{colour}">{escape(text)}</text>'
+def _way(points: Points) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
 class _Dice:
@@ -79,42 +124,19 @@ class _Dice:
         return int(self(0, sides)) % sides
 
 
-Points = Sequence[tuple[float, float]]
-
-
-def _area(points: Points, colour: str) -> str:
-    return f'<path d="{_way(points)}z" fill="{colour}"/>'
-
-
-def _line(points: Points, colour: str, width: float, opacity: float = 1) -> str:
-    return f'<path d="{_way(points)}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-opacity="{opacity}"/>'
-
-
-def _way(points: Points) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-
-
-def _disc(x: float, y: float, radius: float, colour: str) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"/>'
-
-
-def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{colour}"/>'
-
-
 # --- ridges behind ridges under a sun -------------------------------------------------------------------------
 
 
-def _steppe(dice: _Dice) -> Iterator[str]:
-    yield _disc(dice(36, 118), dice(122, 128), dice(17, 22), SUN)
+def _steppe(dice: _Dice) -> Iterator[Shape]:
+    yield Disc(dice(36, 118), dice(122, 128), dice(17, 22), SUN)
     layers = ((128, DUNE, SAND), (145, SAGE, DUNE), (163, TEAL, SAGE), (182, DEEP, TEAL))
     for top, colour, line in layers:
         ridge = _ridge(dice)
-        yield _area([(0, HEIGHT_MM), *((x, top + ridge(x)) for x in _across()), (WIDTH_MM, HEIGHT_MM)], colour)
+        yield Area([(0, HEIGHT_MM), *((x, top + ridge(x)) for x in _across()), (WIDTH_MM, HEIGHT_MM)], colour)
         for step in range(1, 6):
             # Each contour is calmer than the one above it, as on the map of a slope that levels out.
             contour = [(x, top + ridge(x) * (1 - step * 0.15) + step * 3.1) for x in _across()]
-            yield _line(contour, line, 0.3, 0.8 - step * 0.13)
+            yield Line(contour, line, 0.3, 0.8 - step * 0.13)
 
 
 def _ridge(dice: _Dice) -> Callable[[float], float]:
@@ -135,22 +157,17 @@ _MORNINGS = (
 )
 
 
-def _tent(dice: _Dice) -> Iterator[str]:
+def _tent(dice: _Dice) -> Iterator[Shape]:
     x, radius = dice(50, 104), dice(74, 84)
     textures = (_poles, _lattice, _beads, _plain)
     turn, morning = dice.below(4), _MORNINGS[dice.below(3)]
     for index, (colour, line) in enumerate(morning):
         inner = radius - dice(12, 19)
-        yield _dome(x, radius, colour)
+        yield Dome(x, _FOOT_MM, radius, colour)
         yield from textures[(index + turn) % 4](x, inner, radius, line)
         radius = inner
-    yield _dome(x, radius, SUN)
-    yield _box(0, _FOOT_MM, WIDTH_MM, HEIGHT_MM - _FOOT_MM, DEEP)
-
-
-def _dome(x: float, radius: float, colour: str) -> str:
-    arc = f"M{x - radius:.1f} {_FOOT_MM}A{radius:.1f} {radius:.1f} 0 0 1 {x + radius:.1f} {_FOOT_MM}"
-    return f'<path d="{arc}z" fill="{colour}"/>'
+    yield Dome(x, _FOOT_MM, radius, SUN)
+    yield Box(0, _FOOT_MM, WIDTH_MM, HEIGHT_MM - _FOOT_MM, DEEP)
 
 
 def _on(x: float, radius: float, angle: float) -> tuple[float, float]:
@@ -161,29 +178,29 @@ def _around(count: int) -> Iterator[float]:
     return (pi + pi * (index + 0.5) / count for index in range(count))
 
 
-def _poles(x: float, near: float, far: float, colour: str) -> Iterator[str]:
+def _poles(x: float, near: float, far: float, colour: str) -> Iterator[Shape]:
     for angle in _around(int(far * 0.9)):
-        yield _line([_on(x, near + 1.5, angle), _on(x, far - 1.5, angle)], colour, 0.55)
+        yield Line([_on(x, near + 1.5, angle), _on(x, far - 1.5, angle)], colour, 0.55)
 
 
-def _lattice(x: float, near: float, far: float, colour: str) -> Iterator[str]:
+def _lattice(x: float, near: float, far: float, colour: str) -> Iterator[Shape]:
     lean = (far - near) / far * 0.55
     for angle in _around(int(far * 0.45)):
-        yield _line([_on(x, near, angle - lean), _on(x, far, angle + lean)], colour, 0.55)
-        yield _line([_on(x, near, angle + lean), _on(x, far, angle - lean)], colour, 0.55)
+        yield Line([_on(x, near, angle - lean), _on(x, far, angle + lean)], colour, 0.55)
+        yield Line([_on(x, near, angle + lean), _on(x, far, angle - lean)], colour, 0.55)
 
 
-def _beads(x: float, near: float, far: float, colour: str) -> Iterator[str]:
+def _beads(x: float, near: float, far: float, colour: str) -> Iterator[Shape]:
     for row in (0.25, 0.5, 0.75):
         radius = near + (far - near) * row
         for angle in _around(int(radius * 0.62)):
-            yield _disc(*_on(x, radius, angle), 0.9, colour)
+            yield Disc(*_on(x, radius, angle), 0.9, colour)
 
 
-def _plain(x: float, near: float, far: float, colour: str) -> Iterator[str]:
+def _plain(x: float, near: float, far: float, colour: str) -> Iterator[Shape]:
     for row in (0.35, 0.65):
         radius = near + (far - near) * row
-        yield _line([_on(x, radius, pi + pi * step / 90) for step in range(91)], colour, 0.55)
+        yield Line([_on(x, radius, pi + pi * step / 90) for step in range(91)], colour, 0.55)
 
 
 # --- patchwork: squares of triangles, alike on both sides ----------------------------------------------------------
@@ -192,7 +209,7 @@ _TILE_MM = 22
 _CLOTHS = ((DUNE, SAND, SUN), (SAGE, SAND, CLAY), (TEAL, DUNE, SUN), (DEEP, SAGE, CLAY))
 
 
-def _patchwork(dice: _Dice) -> Iterator[str]:
+def _patchwork(dice: _Dice) -> Iterator[Shape]:
     # The middle column mirrors itself, so it only takes what has two like sides.
     kinds = [[dice.below(3), *(dice.below(5) for _ in range(3))] for _ in range(2)]
     for row, cloth in enumerate(_CLOTHS):
@@ -203,9 +220,9 @@ def _patchwork(dice: _Dice) -> Iterator[str]:
             colours = cloth if (row + column) % 2 else (cloth[1], cloth[0], cloth[2])
             for left in {66 - column * _TILE_MM, 66 + column * _TILE_MM}:
                 # A hair larger than the square, so that no light shows through between two of one colour.
-                yield _box(left, top, _TILE_MM + 0.05, _TILE_MM + 0.05, colours[0])
+                yield Box(left, top, _TILE_MM + 0.05, _TILE_MM + 0.05, colours[0])
                 yield from (
-                    _area(
+                    Area(
                         [
                             (left + (_TILE_MM - x if left < 66 else x), top + (_TILE_MM - y if below else y))
                             for x, y in part
@@ -214,7 +231,7 @@ def _patchwork(dice: _Dice) -> Iterator[str]:
                     )
                     for part, colour in _pieces(kind, colours)
                 )
-    yield _box(0, _FOOT_MM - 0.1, WIDTH_MM, HEIGHT_MM - _FOOT_MM + 0.1, DEEP)
+    yield Box(0, _FOOT_MM - 0.1, WIDTH_MM, HEIGHT_MM - _FOOT_MM + 0.1, DEEP)
 
 
 def _pieces(kind: int, colours: tuple[str, str, str]) -> tuple[tuple[Points, str], ...]:

@@ -34,6 +34,7 @@ _CONTAINER = f"""\
 class Book:
     """What a book is made of. `address` is what its identifier is drawn from: the same book keeps it for ever.
 
+    `lang` is the language of what the book says of itself, `others` are further ones that it has texts in.
     `pages` are HTML by file name, in the order of reading, NAV and COVER among them; `hidden` are those that are no
     part of that order. `cover` is one of the `files`, whose names are their places in the book.
     """
@@ -47,6 +48,7 @@ class Book:
     cover: str
     modified: dt.datetime
     hidden: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     translators: tuple[str, ...] = ()
     description: str = ""
@@ -103,7 +105,7 @@ _Metadata = tuple[str, str, dict[str, str]]
 def _described(book: Book) -> Iterator[_Metadata]:
     yield "dc:identifier", f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, book.address)}", {"id": "id"}
     yield "dc:title", plain(book.title), {"xml:lang": book.title.lang} if book.title.lang else {}
-    yield "dc:language", book.lang, {}
+    yield from (("dc:language", lang, {}) for lang in (book.lang, *book.others))
     yield "meta", book.modified.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), {"property": "dcterms:modified"}
     if book.date:
         yield "dc:date", book.date.isoformat(), {}

@@ -48,7 +48,8 @@ class Job:
     """A call that makes the files at `paths`.
 
     A `heavy` job runs in a worker process and is cached: its arguments are all that it depends on. A light one
-    is made again each time, which costs less than to find out whether it must be.
+    is made again each time, which costs less than to find out whether it must be. Where `prepare` is given, it turns
+    `args` into those of the function, once the job is to be run: planning costs nothing.
     """
 
     label: str
@@ -56,6 +57,11 @@ class Job:
     function: Callable[..., Made]
     args: tuple[Any, ...]
     heavy: bool = False
+    prepare: Callable[..., tuple[Any, ...]] | None = None
+
+    def arguments(self) -> tuple[Any, ...]:
+        """What the function is called with. Raises KitapshaError where the content does not allow it."""
+        return self.prepare(*self.args) if self.prepare else self.args
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +119,8 @@ def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job,
         for slug in slugs:
             if edition.is_made(locale, slug):
                 jobs += _article(edition, locale, slug, asked)
-        if "epub" in asked & set(settings.outputs) and not scope.slugs:
-            jobs += _whole_book(edition, locale)
+    if "epub" in asked & set(settings.outputs) and not scope.slugs:
+        jobs += _whole_books(edition, scope)
     return tuple(jobs)
 
 
@@ -146,7 +152,7 @@ def _article(edition: Edition, locale: str, slug: str, asked: set[str]) -> Itera
     if "single" in outputs:
         yield Job(f"{name} (single file)", (f"{name}.single.html",), _single, (edition, locale, slug))
     if "epub" in outputs:
-        yield Job(f"{name} (e-book)", (f"{name}.epub",), _book, (edition, locale, (slug,), f"{name}.epub"))
+        yield _book(f"{name} (e-book)", f"{name}.epub", edition, ((locale, (slug,)),))
     chosen = [kind for kind in views.kinds_of(edition, slug) if kind in asked]
     if reading := [kind for kind in chosen if kind in _OF_THE_SAME_PAGES]:
         yield _pamphlet(edition, locale, slug, name, reading)
@@ -184,7 +190,12 @@ def _index(edition: Edition, locale: str) -> Made:
     frame, entries = listings.index_frame(edition, locale), listings.index_entries(edition, locale)
     frame = _with_head(edition, locale, path, metadata.index_family(edition), frame)
     index = beside.search_path(edition, locale)
-    more = {"search": editions.relative(path, index) if index else "", "book": listings.whole_book(edition, locale)}
+    several = len(books.everything(edition)) > 1
+    more = {
+        "search": editions.relative(path, index) if index else "",
+        "book": listings.whole_book(edition, locale, books.whole_path(locale)),
+        "all_books": listings.whole_book(edition, locale, books.whole_path()) if several else "",
+    }
     return _render(edition, locale, path, "index.html.j2", frame=frame, entries=entries, **more)
 
 
@@ -262,20 +273,36 @@ def card_file(path: str, title: str, site: str, language: str, slug: str, serif:
     """Draw the picture of an article."""
     from . import cards
 
-    return _file(path, cards.draw(title, site, language, slug, serif, sans))
+    return _file(path, cards.card(title, site, language, slug, serif, sans))
 
 
-def _whole_book(edition: Edition, locale: str) -> Iterator[Job]:
-    """The book of everything in a locale, unless one that stands has what could not be read this time."""
-    path = books.whole_path(locale)
-    slugs = tuple(a.slug for a in edition.project.articles if edition.is_made(locale, a.slug))
-    if slugs and not (edition.is_partial and path in edition.standing):
-        yield Job(f"{locale}/{editions.WHOLE}", (path,), _book, (edition, locale, slugs, path))
+def _whole_books(edition: Edition, scope: Scope) -> Iterator[Job]:
+    """The book of everything in each locale, and that of all locales together.
+
+    None is made that would lack what one that stands has, because something could not be read this time.
+    """
+    parts = books.everything(edition)
+    wanted: dict[str, books.Parts] = {
+        books.whole_path(part[0]): (part,) for part in parts if not scope.locales or part[0] in scope.locales
+    }
+    if len(parts) > 1 and not scope.locales:
+        wanted[books.whole_path()] = parts
+    for path, chosen in wanted.items():
+        if not (edition.is_partial and path in edition.standing):
+            yield _book(path.removesuffix(".epub"), path, edition, chosen)
 
 
-def _book(edition: Edition, locale: str, slugs: tuple[str, ...], path: str) -> Made:
-    whole = path == books.whole_path(locale)
-    return Made((Artifact(path, epub.write(books.book(edition, locale, slugs, whole=whole))),))
+def _book(label: str, path: str, edition: Edition, parts: books.Parts) -> Job:
+    return Job(label, (path,), book_file, (edition, path, parts), heavy=True, prepare=_bound)
+
+
+def _bound(edition: Edition, path: str, parts: books.Parts) -> tuple[Any, ...]:
+    return path, *books.bound(edition, path, parts)
+
+
+def book_file(path: str, book: epub.Book, cover: books.Cover | None) -> Made:
+    """Write a book, and draw its cover where it has no picture of its own."""
+    return _file(path, epub.write(books.covered(book, cover) if cover else book))
 
 
 # --- pamphlets --------------------------------------------------------------------------------------------

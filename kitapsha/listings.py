@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from . import languages, rendering
-from .editions import WHOLE, Edition, article_path, relative
+from .editions import Edition, article_path, relative
 from .model import Article, ChooserEntry, Frame, IndexEntry, StatusRow, Text
 from .rendering import Scene
 from .sitetext import ARTICLES, LOST
@@ -70,9 +70,8 @@ def _entry(edition: Edition, locale: str, shown: str, article: Article) -> Index
     )
 
 
-def whole_book(edition: Edition, locale: str) -> str:
-    """The address of the e-book with everything in a locale, as its index has it; empty where there is none."""
-    path = article_path(locale, WHOLE, ".epub")
+def whole_book(edition: Edition, locale: str, path: str) -> str:
+    """The address of an e-book with everything, as the index of a locale has it; empty where there is none."""
     offered = "epub" in edition.project.config.outputs and (edition.files is None or path in edition.files)
     return relative(f"{locale}/index.html", path) if offered else ""
 

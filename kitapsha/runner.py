@@ -73,9 +73,20 @@ def _makers(jobs: Sequence[Job]) -> tuple[dict[str, str], tuple[Problem, ...]]:
 
 def _light(job: Job) -> Made:
     try:
-        return job.function(*job.args)
+        return job.function(*job.arguments())
     except KitapshaError as exc:
         return Made((), exc.problems)
+
+
+def _prepared(jobs: list[tuple[int, Job]], made: dict[int, Made]) -> dict[int, tuple[object, ...]]:
+    """The arguments of jobs; what kept a job from being prepared is put into `made`."""
+    found = {}
+    for number, job in jobs:
+        try:
+            found[number] = job.arguments()
+        except KitapshaError as exc:
+            made[number] = Made((), exc.problems)
+    return found
 
 
 def _heavy(
@@ -86,9 +97,11 @@ def _heavy(
     seconds: dict[int, float],
     progress: Progress,
 ) -> int:
-    names = {number: cache.key(job.function, job.args) for number, job in jobs}
+    arguments = _prepared(jobs, made)
+    ready = [(number, job) for number, job in jobs if number in arguments]
+    names = {number: cache.key(job.function, arguments[number]) for number, job in ready}
     wanted: list[tuple[int, Job]] = []
-    for number, job in jobs:
+    for number, job in ready:
         if known := store.get(names[number], job.paths):
             made[number] = known
         else:
@@ -96,7 +109,7 @@ def _heavy(
     if wanted:
         from . import workers as pool
 
-        tasks = [pool.Task(job.function, job.args, job.label) for _, job in wanted]
+        tasks = [pool.Task(job.function, arguments[number], job.label) for number, job in wanted]
         finished = 0
 
         def on_done(index: int, outcome: pool.Outcome) -> None:
@@ -110,4 +123,4 @@ def _heavy(
             progress(finished, len(wanted), job.label)
 
         pool.run(tasks, workers=workers, timeout_s=PDF_TIMEOUT_S, memory_bytes=PDF_MEMORY_BYTES, on_done=on_done)
-    return len(jobs) - len(wanted)
+    return len(ready) - len(wanted)

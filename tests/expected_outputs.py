@@ -18,7 +18,7 @@ def expected() -> list[str]:
     """The files of the publication in this repository, which is translated whole."""
     settings = tomllib.loads((ROOT / "kitapsha.toml").read_text("utf-8"))
     slugs = [path.relative_to(ROOT / "source").with_suffix("").as_posix() for path in (ROOT / "source").rglob("*.md")]
-    names = ["index.html", "assets/site.css", "assets/site.js", "assets/favicon.svg", "robots.txt"]
+    names = ["index.html", "assets/site.css", "assets/site.js", "assets/favicon.svg", "robots.txt", "all.epub"]
     for locale in settings["locales"]:
         names += [f"{locale}/index.html", f"{locale}/status.html", f"{locale}/all.epub"]
         names += [f"{locale}/{slug}{ending}" for slug in sorted(slugs) for ending in ENDINGS]

@@ -110,7 +110,7 @@ class Site:
 def attempt(job: Job) -> Made:
     """What a job makes; its problems where it cannot."""
     try:
-        return job.function(*job.args)
+        return job.function(*job.arguments())
     except KitapshaError as exc:
         return Made((), exc.problems)
 

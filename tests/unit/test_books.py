@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from PIL import Image
 
-from kitapsha import archives, covers, xhtml
+from kitapsha import archives, cards, jobs, runner, xhtml
+from kitapsha.books import bound
+from kitapsha.building import edition
+from kitapsha.cache import Cache
+from kitapsha.jobs import Scope
 from kitapsha.project import RESERVED
-from tests.publications import Site
+from tests.publications import HOME, Site
 
 XHTML, SVG = "{http://www.w3.org/1999/xhtml}", "{http://www.w3.org/2000/svg}"
 TYPE, LANG = "{http://www.idpf.org/2007/ops}type", "{http://www.w3.org/XML/1998/namespace}lang"
@@ -97,13 +102,38 @@ def test_an_archive_is_sorted_and_dated() -> None:
     assert data[30:39] == b"mimetypez"
 
 
-@pytest.mark.parametrize("title", ["Short", "A title that is long enough for three lines", "长" * 60, "x" * 300, "<&>"])
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_title_fits_on_its_cover(title: str, direction: str) -> None:
-    root = etree.fromstring(covers.titled("seed", title, "Ann", "en", direction))
-    lines = root.findall(f".//{SVG}text")
-    assert all(0 < float(line.get("y")) < 216 for line in lines)
-    assert len(lines) <= 11
+SERIF = (HOME / "templates/fonts/Literata-Bold.ttf").read_bytes()
+LONG = "Қазақстандағы кәсіподақтардың тәуелсіздігі туралы ұзақ әңгіме " * 9
+
+
+@pytest.mark.parametrize("title", ["Short", "A title that is long enough for three lines", LONG, "x" * 300, "<&>", ""])
+@pytest.mark.parametrize("seed", ["a", "b", "c"])
+def test_a_title_fits_on_its_cover(title: str, seed: str) -> None:
+    data = cards.cover(title, "Ann " * 50, seed, SERIF)
+    assert data == cards.cover(title, "Ann " * 50, seed, SERIF)
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.format == "PNG"
+        width, height = picture.size
+        assert max(width, height) >= 1000
+        pixels = picture.convert("RGB")
+    # The words keep to the upper half and to the foot, with a margin on each side; above and beside them is sand.
+    sand = pixels.getpixel((0, 0))
+    margin = width // 16
+    edges = [(0, 0, width, margin), (0, 0, margin, height * 2 // 5), (width - margin, 0, width, height * 2 // 5)]
+    assert [pixels.crop(edge).getcolors() for edge in edges] == [
+        [((right - left) * (low - top), sand)] for left, top, right, low in edges
+    ]
+    written = pixels.crop((0, 0, width, height * 2 // 5)).getcolors(1000)
+    assert (len(written or ()) > 1) == bool(title)
+
+
+def test_a_script_that_the_fonts_lack_has_a_cover_without_words(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "kitapsha.toml").write_text('title = "كتاب"\nsource_locale = "ar"\nlocales = ["ar"]\n', "utf-8")
+    (tmp_path / "source/water.md").write_text("# ماء\n\nنص.\n", "utf-8")
+    _, cover = bound(edition(tmp_path), "ar/water.epub", (("ar", ("water",)),))
+    assert cover
+    assert cover.font == b""
 
 
 @pytest.fixture
@@ -122,9 +152,67 @@ def test_every_published_article_has_a_book(books: Site) -> None:
     made = books.made()
     epubs = {name for name in made if name.endswith(".epub")}
     singles = {name.replace(".single.html", ".epub") for name in made if name.endswith(".single.html")}
-    assert epubs - {name for name in epubs if name.endswith("/all.epub")} == singles
+    assert epubs - {name for name in epubs if name.endswith("all.epub")} == singles
     assert {f"{locale}/all.epub" for locale in ("en", "ru", "kk")} & epubs
     assert b'href="river.epub"' in made["en/river.html"]
+
+
+def test_a_book_of_everything_has_all_languages(books: Site) -> None:
+    books.run("build")
+    inside = read(books.root, "all.epub")
+    package = etree.fromstring(inside["EPUB/package.opf"])
+    languages = [element.text for element in package[0] if element.tag.endswith("}language")]
+    assert languages == ["en", "ru", "kk"]
+    nav = etree.fromstring(inside["EPUB/nav.xhtml"])
+    parts = nav.findall(f".//{XHTML}nav/{XHTML}ol/{XHTML}li")
+    assert [part.get("lang") for part in parts] == languages
+    names = [[link.get("href").partition("#")[0] for link in part.iter(f"{XHTML}a")] for part in parts]
+    for lang, chapters in zip(languages, names, strict=True):
+        assert chapters[0] == f"part-{lang}.xhtml"
+        assert len(set(chapters)) > 1
+        assert {etree.fromstring(inside[f"EPUB/{name}"]).get("lang") for name in chapters} == {lang}
+    order = [item.get("idref") for item in package.iter("{http://www.idpf.org/2007/opf}itemref")]
+    assert len(order) == len(set(order)) == 2 + len({name for chapters in names for name in chapters})
+    made = books.made()
+    for lang in languages:
+        assert b'href="../all.epub"' in made[f"{lang}/index.html"]
+
+
+def test_one_language_has_no_book_of_all_languages(books: Site) -> None:
+    books.run("build")
+    books.edit("kitapsha.toml", ', "ru", "kk"]', "]")
+    books.edit("kitapsha.toml", "[minimum_by_locale]\nru = 60\n", "")
+    books.run("build")
+    made = books.made()
+    assert "en/all.epub" in made
+    assert "all.epub" not in made
+    assert b"../all.epub" not in made["en/index.html"]
+
+
+def test_the_cover_is_a_picture_that_every_reader_shows(books: Site) -> None:
+    books.run("epub")
+    for name in [name for name in books.made() if name.endswith(".epub")]:
+        inside = read(books.root, name)
+        package = etree.fromstring(inside["EPUB/package.opf"])
+        (item,) = [item for item in package[1] if item.get("properties") == "cover-image"]
+        assert item.get("media-type") == "image/png"
+        (meta,) = [element for element in package[0] if element.get("name") == "cover"]
+        assert meta.get("content") == item.get("id")
+        assert f'src="{item.get("href")}"'.encode() in inside["EPUB/cover.xhtml"]
+
+
+def test_books_are_bound_again_only_where_something_changed(books: Site) -> None:
+    store = Cache(books.root / ".kept")
+
+    def reused() -> tuple[int, int]:
+        planned = [job for job in jobs.site(edition(books.root), Scope()) if job.paths[0].endswith(".epub")]
+        return runner.run(planned, store, workers=1).reused, len(planned)
+
+    none, count = reused()
+    assert (none, reused()) == (0, (count, count))
+    books.edit("locales/ru/LC_MESSAGES/bread.po", 'msgstr "Хлеб"', 'msgstr "Лепёшка"')
+    again, _ = reused()
+    assert 0 < again < count
 
 
 def test_two_builds_make_the_same_bytes(books: Site, monkeypatch: pytest.MonkeyPatch) -> None:
