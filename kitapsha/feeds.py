@@ -94,8 +94,10 @@ def _atom_entry(entry: Entry, locale: str) -> Iterable[str]:
     yield _element("published", _moment(entry.published))
     yield _element("updated", _moment(entry.updated))
     yield from (_author(name) for name in entry.authors)
-    for lang, url in ((locale, entry.url), *entry.others):
-        yield _link("alternate", url, f'type="text/html" hreflang="{lang}"')
+    yield _link("alternate", entry.url, f'type="text/html" hreflang="{locale}"')
+    # Programs that know one address for each entry take whichever alternate they find last.
+    for lang, url in entry.others:
+        yield _link("related", url, f'type="text/html" hreflang="{lang}"')
     if entry.summary:
         yield _element("summary", entry.summary)
     yield "</entry>"

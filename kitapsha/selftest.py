@@ -19,7 +19,7 @@ _CHECKS = (("ruff", "check"), ("ruff", "format", "--check"), ("mypy",))
 PLUGIN = ("-p", "kitapsha.selftest", "--continue-on-collection-errors")
 """What makes a plugin of this module; a file that cannot be read keeps no other from being tested."""
 
-_OUTSIDE = ("tests/judges/test_web_judges.py", "tests/serve/test_in_a_browser.py", "tests/unit/test_search.py")
+_OUTSIDE = ("tests/judges/test_web_judges.py", "tests/unit/test_search.py")
 """Tests by large programs (Java, node, a browser): required where KITAPSHA_JUDGES names the folder they are in."""
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
@@ -28,12 +28,12 @@ _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 def run(args: list[str]) -> int:
     """Run all of them, even where one fails; `args` go to pytest. 0 where everything passed, otherwise 1.
 
-    The last line is pytest's, with its counts. Without `args` every core is used.
+    The last lines are pytest's: what was skipped and why, and the counts. Without `args` every core is used.
     """
     failed = [" ".join(words) for words in _CHECKS if _run(*words)]
     if failed:
         sys.stderr.write(f"failed: {', '.join(failed)}; the tests go on\n")
-    tests_failed = _run("pytest", *PLUGIN, *(args or ["-n", "auto"]))
+    tests_failed = _run("pytest", *PLUGIN, *(args or ["-n", "auto", "-rs"]))
     return 1 if failed or tests_failed else 0
 
 

@@ -9,9 +9,9 @@
   function keep(key, value) { try { sessionStorage.setItem(key, value); } catch (e) { /* not allowed here */ } }
   function drop(key) { try { sessionStorage.removeItem(key); } catch (e) { /* not allowed here */ } }
 
-  // Where the reader was, however the browser goes about it.
-  var stood = recall(place);
-  drop(place);
+  // Where the reader was, however the browser goes about it; a page that only says what is wrong keeps it for later.
+  var stood = recall(place), own = document.body.classList.contains("kitapsha-own");
+  if (!own) { drop(place); }
   if (stood !== null) {
     history.scrollRestoration = "manual";
     var back = function () { scrollTo({ left: 0, top: Number(stood), behavior: "instant" }); };
@@ -36,7 +36,7 @@
     source = new EventSource("/.preview/events?" + asked);
     source.addEventListener("open", function () { lost = 0; state.textContent = ""; });
     source.addEventListener("page", function () {
-      keep(place, String(scrollY));
+      if (!own) { keep(place, String(scrollY)); }
       location.reload();
     });
     source.addEventListener("panel", function (event) {

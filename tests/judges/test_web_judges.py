@@ -1,8 +1,8 @@
 """What other programs make of our pages and e-books: validators, a browser with axe-core, epubcheck.
 
 `scripts/fetch_judges.py` installs them; KITAPSHA_JUDGES names their folder where it is another than the script's own.
-A machine without them skips these tests and says why; where the variable is set, and in CI, they are required.
-Judged are this publication, whole, and the partly translated sample of the tests.
+A machine without them skips these tests and says why; where the variable is set, as CI does, they are required.
+Judged are this publication, whole and at home on the web, the partly translated sample of the tests, and the preview.
 """
 
 from __future__ import annotations
@@ -12,18 +12,29 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kitapsha.cli import main
-from scripts.fetch_judges import folder
+from kitapsha.outputs import locked
+from kitapsha.serve.server import Preview
+from scripts.fetch_judges import PROGRAMS, folder
 from tests.links import dead
-from tests.publications import HOME, SAMPLE
+from tests.publications import HOME, SAMPLE, Site
 
-JUDGES = folder()
+JUDGES, HERE = folder(), Path(__file__).parent
+KB = 1000
 LOCALES = ("en", "ru", "kk")
-KB = 1024
+ARTICLE = "forecast-of-2016"
+"""The article that has every kind of block."""
 
 KNOWN = [
     # Boxes that overlap: words of a drawing on its shapes, lines beside the enlarged target of a footnote's sign. The
@@ -31,15 +42,25 @@ KNOWN = [
     ("color-contrast", re.compile(r"\| (?:bgOverlap|imgNode)$")),
     # The sign ↩ is no word; the label says what it does.
     ("label-content-name-mismatch", re.compile("footnote-back")),
+    # A PDF, which the browser shows by means of its own.
+    ("frame-tested", re.compile("^iframe ")),
 ]
 """What axe-core cannot decide, looked at by hand: the rule, and on what."""
+
+EXPECTED = [
+    # Its addresses begin at the top of a host, which a folder is not.
+    ("404.html", "Failed to load resource: net::ERR_FILE_NOT_FOUND"),
+    # It stands at an address where nothing is.
+    ("nothing.html", "Failed to load resource: the server responded with a status of 404 (NOT FOUND)"),
+]
+"""What browsers say of two pages on the console."""
 
 
 def need(*parts: str) -> str:
     """The path of a judge's file; the test is skipped where it is not there and nobody said that it is."""
     path = JUDGES.joinpath(*parts)
     if not path.exists():
-        said = f"{path} is missing: run scripts/fetch_judges.py"
+        said = f"{'/'.join(parts)} is missing: run scripts/fetch_judges.py"
         pytest.fail(said) if os.environ.get("KITAPSHA_JUDGES") else pytest.skip(said)
     return str(path)
 
@@ -53,20 +74,70 @@ def tool(*names: str) -> str:
     return str(found)
 
 
+def ask(*words: str) -> Any:
+    """What a program prints as JSON."""
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
+    try:
+        return json.loads(done.stdout or done.stderr)
+    except ValueError:
+        pytest.fail(f"{words[0]}: {done.stdout}{done.stderr}")
+
+
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The pages and e-books of this publication and of the sample."""
-    root = tmp_path_factory.mktemp("judged")
-    assert main(["html", "--quiet", "--output", str(root / "own")]) == 0
-    assert main(["epub", "--quiet", "--output", str(root / "own")]) == 0
+    """The pages and e-books of this publication and of the sample, made once for all processes of a run."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    root = tmp_path_factory.getbasetemp().parent / f"judged-{run}" if run else tmp_path_factory.mktemp("judged")
+    with locked(root, lambda _: None):
+        if not (root / "made").exists():
+            _make(root)
+            (root / "made").touch()
+    return root / "own/dist", root / "sample/dist"
+
+
+def _make(root: Path) -> None:
+    for name in ("source", "locales"):
+        shutil.copytree(HOME / name, root / "own" / name)
+    text = (HOME / "kitapsha.toml").read_text("utf-8")
+    assert 'base_url = ""' in text
+    at_home = text.replace('base_url = ""', 'base_url = "https://example.org/reader/"')
+    (root / "own/kitapsha.toml").write_text(at_home, "utf-8")
+    for kind in ("html", "epub"):
+        assert main([kind, "--quiet", "--project", str(root / "own")]) == 0
     shutil.copytree(SAMPLE, root / "sample")
     assert main(["update", "--quiet", "--project", str(root / "sample")]) == 0
     assert main(["build", "--quiet", "--project", str(root / "sample")]) == 0
-    return root / "own", root / "sample/dist"
+
+
+@pytest.fixture
+def preview(sites: tuple[Path, Path], tmp_path: Path) -> Iterator[tuple[Preview, tuple[str, ...]]]:
+    """The preview of the sample, and addresses of each kind of page that it has: drafts, errors and PDFs as well."""
+    root = tmp_path / "previewed"
+    shutil.copytree(sites[1].parent, root)
+    catalog = root / "locales/ru/LC_MESSAGES/bread.po"
+    catalog.write_text(catalog.read_text("utf-8").replace('msgstr "Печь', 'msgstr "<b>Печь'), "utf-8")
+    settings = root / "kitapsha.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"single"]', '"single", "pdf"]'), "utf-8")
+    running = Preview(root, 0, [].append)
+    thread = threading.Thread(target=running.follow)
+    thread.start()
+    pages = [*(f"{locale}/well.html" for locale in LOCALES), "kk/index.html", "ru/bread.html"]
+    yield running, tuple(running.address + name for name in (*pages, ".preview/look/en/well.pdf", "nothing.html"))
+    running.close()
+    thread.join()
 
 
 def pages(sites: tuple[Path, Path]) -> list[str]:
     return [str(path) for site in sites for path in sorted(site.rglob("*.html"))]
+
+
+def test_a_machine_that_cannot_have_them_says_so_in_one_line(tmp_path: Path) -> None:
+    words = [sys.executable, str(HOME / "scripts/fetch_judges.py"), str(tmp_path / "judges")]
+    done = subprocess.run(words, env={"PATH": str(tmp_path)}, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    (line,) = done.stdout.splitlines()
+    assert "lacks npm, Java, Chromium" in line
+    assert not (tmp_path / "judges").exists()
 
 
 def test_every_link_leads_somewhere(sites: tuple[Path, Path]) -> None:
@@ -93,15 +164,30 @@ def test_pages_stay_small(locale: str, sites: tuple[Path, Path]) -> None:
     assert all(size <= 150 * KB for size in indexes)
 
 
-def test_the_nu_validator_finds_nothing(sites: tuple[Path, Path]) -> None:
+@pytest.fixture
+def judged(sites: tuple[Path, Path], preview: tuple[Preview, tuple[str, ...]], tmp_path: Path) -> list[str]:
+    """Folders with every page: of the sites, and of the preview."""
+    served = tmp_path / "served"
+    served.mkdir()
+    for number, address in enumerate(preview[1]):
+        try:
+            answer = urllib.request.urlopen(address)
+        except urllib.error.HTTPError as said:
+            answer = said
+        with answer:
+            (served / f"{number}.html").write_bytes(answer.read())
+    return [*map(str, sites), str(served)]
+
+
+def test_the_nu_validator_finds_nothing(judged: list[str]) -> None:
     jar = need("node_modules", "vnu-jar", "build", "dist", "vnu.jar")
     # It judges a policy as if `file:` were a server; JSON-LD is data that no policy blocks.
-    words = ["--skip-non-html", "--filterpattern", ".*Content Security.*", "--format", "json", *map(str, sites)]
-    done = subprocess.run([tool("java"), "-jar", jar, *words], capture_output=True, encoding="utf-8", check=False)
-    assert json.loads(done.stderr)["messages"] == []
+    words = ["--skip-non-html", "--filterpattern", ".*Content Security.*", "--format", "json", *judged]
+    found = ask(tool("java"), "-jar", jar, *words)
+    assert found["messages"] == []
 
 
-def test_html_validate_finds_nothing(sites: tuple[Path, Path], tmp_path: Path) -> None:
+def test_html_validate_finds_nothing(judged: list[str], tmp_path: Path) -> None:
     script = need("node_modules", "html-validate", "bin", "html-validate.mjs")
     rules = {
         # HTML allows letters of every language and full stops; `notes.heading` cannot be the anchor of a heading.
@@ -113,49 +199,105 @@ def test_html_validate_finds_nothing(sites: tuple[Path, Path], tmp_path: Path) -
     }
     settings = {"root": True, "extends": ["html-validate:recommended", "html-validate:a11y"], "rules": rules}
     (tmp_path / "settings.json").write_text(json.dumps(settings), "utf-8")
-    words = ["--config", str(tmp_path / "settings.json"), "--formatter", "json", *pages(sites)]
-    done = subprocess.run([tool("node"), script, *words], capture_output=True, encoding="utf-8", check=False)
-    found = json.loads(done.stdout)
+    pages = [str(path) for place in judged for path in sorted(Path(place).rglob("*.html"))]
+    words = ["--config", str(tmp_path / "settings.json"), "--formatter", "json", *pages]
+    found = ask(tool("node"), script, *words)
     assert [(page["filePath"], message["message"]) for page in found for message in page["messages"]] == []
 
 
-def test_axe_finds_nothing_on_any_kind_of_page(sites: tuple[Path, Path]) -> None:
-    python, axe = need("python", "bin", "python"), need("node_modules", "axe-core", "axe.min.js")
-    chromium = tool("chromium", "chromium-browser", "google-chrome")
+def test_axe_finds_nothing_on_any_kind_of_page(
+    sites: tuple[Path, Path], preview: tuple[Preview, tuple[str, ...]]
+) -> None:
     own, sample = sites
-    chosen = [own / "index.html", sample / "ru/well.html", sample / "ru/index.html"]
-    chosen += sorted(path for path in own.glob("*.html") if path.name != "index.html")
+    chosen = [
+        own / "index.html",
+        own / "404.html",
+        *sorted((sample / "ru").glob("well*.html")),
+        sample / "ru/index.html",
+    ]
     for locale in LOCALES:
-        # Every kind of page, and the article that has every kind of block.
-        kinds = [path for path in sorted((own / locale).glob("*.html")) if "-" not in path.name.split(".")[0]]
-        chosen += [*kinds, *sorted((own / locale).glob("forecast-of-2016*.html"))]
-    words = [python, str(HOME / "tests/judges/axe_pages.py"), axe, chromium, *map(str, chosen)]
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    assert [finding for finding in json.loads(done.stdout) if not known(finding)] == []
+        lists = [own / locale / "index.html", own / locale / "status.html"]
+        chosen += [*lists, *sorted((own / locale).glob(f"{ARTICLE}*.html"))]
+    words = [need("node_modules", "axe-core", "axe.min.js"), tool(*PROGRAMS["Chromium"])]
+    found = ask(need("python", "bin", "python"), str(HERE / "axe_pages.py"), *words, *map(str, chosen), *preview[1])
+    unknown = [finding for finding in found if not known(finding)]
+    assert not unknown, json.dumps(unknown, ensure_ascii=False, indent=1)
 
 
 def known(finding: dict[str, object]) -> bool:
     """Whether a finding is one of those that axe-core leaves to people, and was looked at."""
     nodes = finding.get("nodes")
+    if finding["kind"] == "console":
+        return (str(finding["page"]).rpartition("/")[2], finding["rule"]) in EXPECTED
     return finding["kind"] == "incomplete" and any(
         finding["rule"] == rule and isinstance(nodes, list) and all(pattern.search(node) for node in nodes)
         for rule, pattern in KNOWN
     )
 
 
-@pytest.mark.parametrize("name", [*(f"{locale}/all.epub" for locale in LOCALES), "kk/after-zhanaozen.epub"])
-def test_epubcheck_finds_nothing(name: str, sites: tuple[Path, Path]) -> None:
-    epubcheck(sites[0] / name)
+def test_pages_work_from_a_folder_by_keyboard_and_without_a_network(sites: tuple[Path, Path]) -> None:
+    words = [str(HERE / "browsing.py"), tool(*PROGRAMS["Chromium"]), "disk", str(sites[0])]
+    seen = ask(need("python", "bin", "python"), *words)
+    assert seen["said"] == []
+    for locale in LOCALES:
+        word, form, nothing = seen[f"{locale} found"]
+        assert sorted(word) == sorted(form) != nothing == []
+        assert seen[f"{locale} offered at home"] == 0
+    lang, address = seen["offer"]
+    assert (lang, address.split("/")[:2]) == ("kk", ["..", "kk"])
+    assert seen["offer once closed"] == 0
+    assert seen["light"] != seen["dark"]
+    assert seen["unseen focus"] == []
 
 
-def epubcheck(book: Path) -> None:
+def test_an_open_page_of_the_preview_follows_the_disk(site: Site) -> None:
+    (site.root / "templates").mkdir()
+    shutil.copy(HOME / "templates/article.html.j2", site.root / "templates")
+    site.edit("kitapsha.toml", '"single"]', '"single", "pdf"]')
+    command = [sys.executable, "-m", "kitapsha", "serve", "--port", "0", "--project", str(site.root)]
+    words = [str(HERE / "browsing.py"), tool(*PROGRAMS["Chromium"]), "preview", str(site.root), *command]
+    seen = ask(need("python", "bin", "python"), *words)
+    assert (seen["code"], seen["left"], seen["said"]) == (130, "interrupted\n", [])
+    assert set(seen["seconds"]) >= {"catalog", "error", "mended", "settings", "template", "source", "pamphlet", "end"}
+
+
+_FEED = """
+import feedparser, json, sys
+for path in sys.argv[1:]:
+    feed = feedparser.parse(open(path, "rb").read())
+    entries = [[entry.id, entry.title, entry.link, entry.updated] for entry in feed.entries]
+    print(json.dumps([bool(feed.bozo), feed.feed.get("language", ""), entries]))
+"""
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_feeds_are_read_by_others(locale: str, sites: tuple[Path, Path]) -> None:
+    root = sites[0] / locale
+    broken, language, entries = ask(need("python", "bin", "python"), "-c", _FEED, str(root / "feed.xml"))
+    assert (broken, language) == (False, locale)
+    assert len(entries) == len(list((HOME / "source").glob("*.md")))
+    assert len({name for name, *_ in entries}) == len(entries)
+    start = f"https://example.org/reader/{locale}/"
+    assert all((root / link.removeprefix(start)).is_file() for _, _, link, _ in entries)
+    feed = json.loads((root / "feed.json").read_text("utf-8"))
+    assert [item["url"] for item in feed["items"]] == [link for _, _, link, _ in entries]
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+
+
+def test_epubcheck_finds_nothing(sites: tuple[Path, Path]) -> None:
+    names = ("all.epub", "ru/all.epub", "kk/after-zhanaozen.epub")
+    epubcheck([sites[0] / name for name in names])
+
+
+def epubcheck(books: list[Path]) -> None:
     need("python")
     jar = next(JUDGES.glob("python/**/site-packages/epubcheck/epubcheck.jar"), None)
     assert jar, "the package epubcheck is missing"
-    words = [tool("java"), "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--json", "-", "--quiet", str(book)]
-    done = subprocess.run(words, capture_output=True, encoding="utf-8", check=False)
-    assert [message["message"] for message in json.loads(done.stdout)["messages"]] == []
+    # The compiler that takes its time is worth nothing to a program that runs for seconds.
+    words = [tool("java"), "-XX:TieredStopAtLevel=1", "-jar", str(jar), "--json", "-", "--quiet"]
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda book: ask(*words, str(book)), books))
+    assert [[message["message"] for message in answer["messages"]] for answer in found] == [[]] * len(books)
 
 
 HOSTILE = """\
@@ -191,5 +333,4 @@ def test_epubcheck_finds_nothing_in_what_is_odd(tmp_path: Path) -> None:
     (tmp_path / "source/қазақша.md").write_text(HOSTILE, "utf-8")
     (tmp_path / "source/deeper/other.md").write_text("# Other\n\n## B {#b}\n\n[back](../қазақша.md)\n", "utf-8")
     main(["build", "--quiet", "--project", str(tmp_path)])
-    for locale in ("en", "ar"):
-        epubcheck(tmp_path / f"dist/{locale}/all.epub")
+    epubcheck([tmp_path / "dist/all.epub", tmp_path / "dist/ar/all.epub"])
