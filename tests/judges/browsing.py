@@ -42,9 +42,14 @@ def opened(browser: Browser, said: list[str], **settings: Any) -> Iterator[Page]
     page = context.new_page()
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda request: said.append(f"not loaded: {request.url}"))
+    page.on("requestfailed", lambda request: said.extend(_failed(request.url, request.failure)))
     yield page
     context.close()
+
+
+def _failed(url: str, why: str | None) -> list[str]:
+    """What is not loaded; what a page has asked for before it was left is no failure."""
+    return [] if why == "net::ERR_ABORTED" else [f"not loaded: {url}: {why}"]
 
 
 def disk(browser: Browser, site: pathlib.Path) -> dict[str, object]:
