@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from . import atomic, inline, po
-from .checks import letters, numbers, punctuation
+from .checks import encoding, numbers, punctuation
 from .checks.pairs import Pair
 from .config import Config
 from .model import Catalog, Message
@@ -106,10 +106,10 @@ def mended_text(source: str, text: str, source_tag: str, tag: str, counts: Count
 def _step(source: str, text: str, source_tag: str, tag: str, counts: Counter[str]) -> str:
     message = Message(source)
     ours = prose(source)
-    if gone := letters.unseen(Pair(ours, prose(text), source_tag, tag, message)):
+    if gone := encoding.unseen(Pair(ours, prose(text), source_tag, tag, message)):
         counts[INVISIBLE] += len(gone)
         text = "".join(letter for at, letter in enumerate(text) if at not in gone)
-    if (composed := letters.composed(prose(text))) != text:
+    if (composed := encoding.composed(prose(text))) != text:
         counts[COMPOSED] += 1
         text = composed
     text = _edges(source, text, counts)

@@ -18,7 +18,10 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kitapsha"
 
 PAIR_CHECKS = tuple(
     f"checks.{name}"
-    for name in ("grammar", "language", "letters", "markup", "numbers", "punctuation", "terms", "wording")
+    for name in (
+        *("dates", "encoding", "grammar", "keyboard", "language", "letters", "markup", "measures", "numbers"),
+        *("punctuation", "terms", "wording"),
+    )
 )
 """Modules of checks that look at a text and its translation."""
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from .. import quantities
 from ..languagedata import language
-from ..quantities import Named, Number, Unit
-from .pairs import Finding, Pair, References
+from ..quantities import Number
+from .pairs import Finding, Pair, References, digits_of
 
 _HINT = "compare it with the source; a number may also be written as a word"
 
@@ -26,7 +26,7 @@ def values(pair: Pair, _references: References) -> Iterator[Finding]:
     if not (lost or added):
         return
     # The same digits, set apart in another way: a telephone number or a code is whole.
-    if _digits(pair.source.text) == _digits(pair.target.text) and not any(map(_is_value, lost)):
+    if digits_of(pair.source.text) == digits_of(pair.target.text) and not any(map(_is_value, lost)):
         return
     for ours_left, theirs_left in zip(lost, added, strict=False):
         said = f"the source has {ours_left.text}, the translation {theirs_left.text}"
@@ -48,10 +48,6 @@ def _is_value(number: Number) -> bool:
 
 def _numbers(pair: Pair) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     return quantities.numbers(pair.source.text, pair.source_tag), quantities.numbers(pair.target.text, pair.tag)
-
-
-def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
 
 
 def _localized(number: Number, tag: str) -> str:
@@ -136,7 +132,7 @@ def _is_met(number: Number, readings: frozenset[str], text: str) -> bool:
                 and (reading.endswith("0") or re.search(rf"(?<!\d){reading[2:]}", text))
             ):
                 return True
-    return any(reading.startswith("p") and reading[1:][-7:] in _digits(text) for reading in number.readings)
+    return any(reading.startswith("p") and reading[1:][-7:] in digits_of(text) for reading in number.readings)
 
 
 _PAST = re.compile(r"\b(?:half|quarter|minutes) (?:past|to)\b", re.IGNORECASE)
@@ -254,187 +250,7 @@ def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.warning("number-changed", said, _HINT, (first, last), (start, end))
 
 
-# --- dates --------------------------------------------------------------------------------------------------------
-
-_DATED = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)?|in|since|until|by|from|of|during|early|late|mid|last|next|every|and|to|through"
-    r"|[-–])\s*\Z|\A",
-    re.IGNORECASE,
-)
-
-
-def dates(pair: Pair, _references: References) -> Iterator[Finding]:
-    """date-changed: a month or a day of the week that is another one, or gone."""
-    for kind, what in ((quantities.months, "month"), (quantities.weekdays, "day")):
-        ours = [named for named in kind(pair.source.text, pair.source_tag) if what == "day" or _is_month(pair, named)]
-        theirs = kind(pair.target.text, pair.tag)
-        if not ours or pair.is_copy_edit:
-            continue
-        names = {named.name for named in theirs} | _numeric_months(pair)
-        lost = [named for named in ours if named.name not in names]
-        added = [named for named in theirs if named.name not in {named.name for named in ours}]
-        if lost and added:
-            shown = pair.source.text[lost[0].start : lost[0].end], pair.target.text[added[0].start : added[0].end]
-            said = f"the source has {shown[0]}, the translation {shown[1]}"
-            spans = (added[0].start, added[0].end), (lost[0].start, lost[0].end)
-            yield pair.warning("date-changed", said, "write the right one", *spans)
-        elif lost and what == "month" and _has_day(pair, lost[0]):
-            shown_month = pair.source.text[lost[0].start : lost[0].end]
-            said = f"the month of the source, {shown_month}, is missing"
-            yield pair.warning("date-changed", said, "write the whole date", None, (lost[0].start, lost[0].end))
-
-
-def _is_month(pair: Pair, named: Named) -> bool:
-    """Whether May and March are months here, and not a verb or a walk."""
-    text = pair.source.text
-    word = text[named.start : named.end]
-    return (
-        word not in ("May", "March", "Mar", "Jan", "Sun")
-        or _has_day(pair, named)
-        or (named.start > 0 and bool(_DATED.search(text[: named.start])))
-    )
-
-
-def _has_day(pair: Pair, named: Named) -> bool:
-    text = pair.source.text
-    after = re.match(r"\.?,? (?:the )?\d{1,4}\b", text[named.end :])
-    return bool(after or re.search(r"\d(?:st|nd|rd|th)?(?: of)? \Z", text[: named.start]))
-
-
-def _numeric_months(pair: Pair) -> set[str]:
-    numbers = quantities.numbers(pair.target.text, pair.tag)
-    return {reading[1:] for number in numbers for reading in number.readings if reading.startswith("m")}
-
-
-def date_forms(pair: Pair, _references: References) -> Iterator[Finding]:
-    """date-format: a date as English writes it, or a month with a capital."""
-    if pair.is_copy_edit or not pair.lang.numbers.months:
-        return
-    text = pair.target.text
-    for month in quantities.months(text, pair.tag):
-        word = text[month.start : month.end]
-        before, after = text[: month.start], text[month.end :]
-        if re.match(r",? \d{1,2}(?:-\w{1,3})?,? (?:1[0-9]|20)\d\d\b", after):
-            hint = "write the day before the month, as this language does"
-            yield pair.warning("date-format", "the date is in the English order", hint, (month.start, month.end))
-            return
-        day = re.search(r"(\d{1,2})[ \u00a0]\Z", before)
-        if word[0].isupper() and word[1:].islower() and day and f"{day[1]} {word}" not in pair.lang.numbers.holidays:
-            hint = f"names of months begin with a small letter: {word.lower()}"
-            yield pair.warning("date-format", f"{word} has a capital", hint, (month.start, month.end))
-            return
-    if match := re.search(r"(?<![\d/])\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])", text):
-        hint = "write it with dots, the day first: 16.12.2011"
-        yield pair.warning("date-format", f"{match[0]} is a date in English form", hint, match.span())
-        return
-    if match := re.search(r"(?<!\w)\d{1,2}[:.]?\d{0,2}\s?(?:[ap]\.?m\.?)(?!\w)", text, re.IGNORECASE):
-        yield pair.warning(
-            "date-format", f"{match[0]} is a time in English form", "write 24 hours: 20:30", match.span()
-        )
-
-
-# --- units --------------------------------------------------------------------------------------------------------
-
-
-def units(pair: Pair, _references: References) -> Iterator[Finding]:
-    """unit-changed, unit-lost: a unit that is another one of its kind, or a percentage without its sign."""
-    ours = [
-        u for u in quantities.units(pair.source.text, pair.source_tag) if _is_counted(pair.source.text, u.start, u.end)
-    ]
-    if not ours or not pair.lang.numbers.units or pair.is_copy_edit:
-        return
-    theirs = quantities.units(pair.target.text, pair.tag)
-    all_ours = {unit.name for unit in quantities.units(pair.source.text, pair.source_tag)}
-    for unit in dict.fromkeys(ours):
-        if any(other.name == unit.name for other in theirs):
-            continue
-        others = [other for other in theirs if other.dimension == unit.dimension and other.name not in all_ours]
-        counted = [other for other in others if _is_counted(pair.target.text, other.start, other.end)]
-        shown = pair.source.text[unit.start : unit.end]
-        if counted and unit.dimension != "time":
-            said = f"the source has {shown}, the translation {pair.target.text[counted[0].start : counted[0].end]}"
-            spans = (counted[0].start, counted[0].end), (unit.start, unit.end)
-            yield pair.warning("unit-changed", said, "write the unit of the source, or convert the number too", *spans)
-            return
-        if counted and _same_number(pair, unit.start, counted[0].start):
-            said = f"the source has {shown}, the translation {pair.target.text[counted[0].start : counted[0].end]}"
-            spans = (counted[0].start, counted[0].end), (unit.start, unit.end)
-            yield pair.warning("unit-changed", said, "write the unit of the source", *spans)
-            return
-        if other := _exchanged(pair, unit):
-            said = f"the source has {shown}, the translation {pair.target.text[other.start : other.end]}"
-            spans = (other.start, other.end), (unit.start, unit.end)
-            yield pair.warning("unit-changed", said, "write the unit of the source", *spans)
-            return
-        if unit.name == "percent" and not others and quantities.numbers(pair.target.text, pair.tag):
-            span = (unit.start, unit.end)
-            yield pair.warning(
-                "unit-lost", f"the {shown} of the source is missing", "write the percent sign", None, span
-            )
-            return
-        if unit.name == "percent" and (bare := _without_percent(pair)):
-            said = f"{bare[0]} has no percent sign"
-            yield pair.warning("unit-lost", said, "write the percent sign", bare.span(), (unit.start, unit.end))
-            return
-        if unit.dimension == "money" and not others and shown in "$€£" and _number_near(pair, unit.start):
-            span = (unit.start, unit.end)
-            yield pair.warning("unit-lost", f"the currency of the source is missing: {shown}", "name it", None, span)
-            return
-
-
-def _exchanged(pair: Pair, unit: Unit) -> Unit | None:
-    """The unit that another dimension has with the same number: 3 litres, 3 кг."""
-    before = re.search(r"(\d+)[ \u00a0-]?\Z", pair.source.text[: unit.start])
-    if not before or unit.dimension not in ("length", "mass", "volume"):
-        return None
-    for other in quantities.units(pair.target.text, pair.tag):
-        after = re.search(r"(\d+)[ \u00a0-]?\Z", pair.target.text[: other.start])
-        if after and after[1] == before[1] and other.dimension in ("length", "mass", "volume"):
-            return other
-    return None
-
-
-def _without_percent(pair: Pair) -> re.Match[str] | None:
-    """A number that is a percentage in the source, and that stands alone in the translation."""
-    for match in re.finditer(r"(\d+(?:\.\d+)?)%", pair.source.text):
-        digits = match[1].replace(".", "[.,]")
-        found = list(re.finditer(rf"(?<![\d.,]){digits}(?![\d.,]*\d)", pair.target.text))
-        # 41 и 64 %, 41–64 %, пайыздың 41-і: the sign may stand a little further on, or before.
-        if len(found) == 1 and pair.target.text.count(match[1]) == 1:
-            after = pair.target.text[found[0].end() : found[0].end() + 22]
-            if not re.search(r"%|процент|пайыз|проц", after) and not re.search(
-                r"процент\w*|пайыз\w*", pair.target.text
-            ):
-                return found[0]
-    return None
-
-
-def degrees(pair: Pair, _references: References) -> Iterator[Finding]:
-    """unit-changed: degrees of another scale."""
-    ours = re.search(r"°\s?([CF])(?!\w)", pair.source.text)
-    theirs = re.search(r"°\s?([CСF])(?!\w)", pair.target.text)
-    if ours and theirs and ours[1] != theirs[1].replace("С", "C"):
-        said = f"the source has {ours[0]}, the translation {theirs[0]}"
-        yield pair.warning("unit-changed", said, "write the unit of the source", theirs.span(), ours.span())
-
-
-def _is_counted(text: str, start: int, end: int) -> bool:
-    """Whether a number belongs to the unit."""
-    return bool(
-        re.search(r"[\d½¼¾](?:[ \u00a0\u202f-]?(?:\w+[ \u00a0])?)?\Z", text[:start][-24:])
-        or re.match(r"\s?\d", text[end:])
-    )
-
-
-def _number_near(pair: Pair, start: int) -> bool:
-    match = re.match(r"\W?\s?(\d[\d.,]*)", pair.source.text[start:])
-    return bool(match) and _digits(match[1]) in _digits(pair.target.text) if match else False
-
-
-def _same_number(pair: Pair, start: int, other: int) -> bool:
-    ours = re.search(r"(\d+)\D{0,3}\Z", pair.source.text[:start])
-    theirs = re.search(r"(\d+)\D{0,3}\Z", pair.target.text[:other])
-    return bool(ours and theirs and ours[1] == theirs[1])
+# --- their groups -------------------------------------------------------------------------------------------------
 
 
 def spaces_in_numbers(pair: Pair, _references: References) -> Iterator[Finding]:

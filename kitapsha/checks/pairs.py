@@ -131,3 +131,22 @@ _QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»|“[^“”]*”|�
 def unquoted(text: str) -> str:
     """The text with what stands in quotation marks blotted out, of the same length: names and titles may be foreign."""
     return _QUOTED.sub(lambda match: match[0][0] + OBJECT * (len(match[0]) - 2) + match[0][-1], text)
+
+
+def known(word: str, tag: str, references: References) -> bool:
+    """Whether a word, or a beginning of it of four letters or more, is among those of the language."""
+    word = word.lower()
+    known_words = listed(tag)
+    return any(word[:length] in known_words for length in range(4, len(word) + 1)) or word in references.words.get(
+        tag, {}
+    )
+
+
+def digits_of(text: str) -> str:
+    """The digits of a text, without what stands between them."""
+    return "".join(filter(str.isdigit, text))
+
+
+def code_point(letter: str) -> str:
+    """The number of a character, as Unicode writes it: U+04D9."""
+    return f"U+{ord(letter):04X}"

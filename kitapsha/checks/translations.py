@@ -16,7 +16,20 @@ from ..model import Catalog, Key, Kind, Message, Segment
 from ..problems import Excerpt, Place, Problem, excerpt, has_errors, warning
 from ..project import SITE
 from ..prose import Prose, prose
-from . import grammar, language, letters, markup, numbers, punctuation, terms, wording
+from . import (
+    dates,
+    encoding,
+    grammar,
+    keyboard,
+    language,
+    letters,
+    markup,
+    measures,
+    numbers,
+    punctuation,
+    terms,
+    wording,
+)
 from .pairs import Finding, Pair, References, words
 
 Check = Callable[[Pair, References], Iterator[Finding]]
@@ -29,22 +42,22 @@ CHECKS: tuple[Check, ...] = (
     numbers.signs,
     numbers.order,
     numbers.number_words,
-    numbers.dates,
-    numbers.date_forms,
-    numbers.units,
-    numbers.degrees,
+    dates.dates,
+    dates.date_forms,
+    measures.units,
+    measures.degrees,
     numbers.spaces_in_numbers,
     letters.mixed,
     letters.romans,
     letters.twins,
     letters.relatives,
     letters.digits,
-    letters.plain_letters,
-    letters.impossible,
-    letters.invisible,
-    letters.decomposed,
-    letters.broken,
-    letters.entities,
+    keyboard.plain_letters,
+    keyboard.impossible,
+    encoding.invisible,
+    encoding.decomposed,
+    encoding.broken,
+    encoding.entities,
     language.untranslated,
     language.transliterated,
     language.neighbour,
