@@ -123,7 +123,9 @@ class Wording:
     A sentence may end with one of the `abbreviations`. Words may be `repeated`. `known` are abbreviations of the source
     language and what stands for them; `foreign` are those of the neighbouring language, which are left by mistake;
     `latin` words are used as they are. After a `hanging` word a sentence must go on. `unchanged` nouns have no plural.
-    `senses` are the expressions for which a word that means other things as well is the glossary's term.
+    `senses` are the expressions for which a word that means other things as well is the glossary's term. `negation` is
+    whatever may deny something, `affirmed` are expressions with it that another language says without.
+    `notes` are what people write to themselves into a translation.
     """
 
     ambiguous: Sequence[str] = ()
@@ -134,6 +136,9 @@ class Wording:
     latin: Sequence[str] = ()
     hanging: str = ""
     unchanged: Sequence[str] = ()
+    negation: str = ""
+    affirmed: str = ""
+    notes: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
 
 

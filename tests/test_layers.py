@@ -19,7 +19,18 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kitapsha"
 PAIR_CHECKS = tuple(
     f"checks.{name}"
     for name in (
-        *("dates", "encoding", "grammar", "keyboard", "language", "letters", "markup", "measures", "numbers"),
+        *(
+            "completeness",
+            "dates",
+            "encoding",
+            "grammar",
+            "keyboard",
+            "language",
+            "letters",
+            "markup",
+            "measures",
+            "numbers",
+        ),
         *("punctuation", "terms", "wording"),
     )
 )

@@ -17,6 +17,7 @@ from ..problems import Excerpt, Place, Problem, excerpt, has_errors, warning
 from ..project import SITE
 from ..prose import Prose, prose
 from . import (
+    completeness,
     dates,
     encoding,
     grammar,
@@ -69,12 +70,13 @@ CHECKS: tuple[Check, ...] = (
     terms.terms,
     terms.foreign_names,
     terms.abbreviations,
-    wording.length,
+    completeness.negation,
+    completeness.length,
     wording.doubled,
     wording.start,
     wording.sentences,
     wording.title_case,
-    wording.left_over,
+    completeness.left_over,
     wording.plural_forms,
     punctuation.end,
     punctuation.brackets,

@@ -1,76 +1,13 @@
-"""Checks on the words of a translation as a whole: how long it is, how it begins, what was left in it."""
+"""Checks on the form of a translation's words: said twice, their capitals, their plural forms."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from ..languagedata import language
 from ..model import Kind
 from ..prose import OBJECT
-from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, letters, listed, unquoted, words
-
-SHORTEST, LONGEST = 0.42, 2.6
-"""Letters of a translation to those of its source, beyond which a longer one is not whole, or not alone."""
-
-
-def length(pair: Pair, _references: References) -> Iterator[Finding]:
-    """wording-short, wording-long: a translation that is cut off, or that has another text in it."""
-    if pair.is_copy_edit:
-        return
-    ours, theirs = letters(pair.source.text), letters(pair.target.text)
-    # An abbreviation may stand for a long name.
-    least = 0.3 if re.search(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ]{2,6}(?!\w)", pair.target.text) else SHORTEST
-    sentences = _sentences(pair.source.text), _sentences(pair.target.text, pair.tag)
-    ratio = theirs / max(1, ours)
-    if ours >= 40 and (
-        ratio < least or (sentences[1] < sentences[0] and ratio < 0.82) or (ratio < 0.7 and _is_open(pair))
-    ):
-        said = f"the translation has {theirs} letters, its source {ours}: is the end missing?"
-        yield pair.warning("wording-short", said, "translate the rest", None)
-    elif ours >= 60 and _is_cut(pair) and ratio < 0.95:
-        yield pair.warning(
-            "wording-short", "the translation ends in the middle of a sentence", "translate the rest", None
-        )
-    elif (
-        ours >= 12
-        and (ratio > (LONGEST if ours >= 30 else 4) or (sentences[1] > sentences[0] and ratio > 1.55))
-        and theirs > 30
-    ):
-        said = f"the translation has {theirs} letters, its source {ours}: is there another text in it?"
-        yield pair.warning("wording-long", said, "take out what the source does not say", None)
-
-
-_END = re.compile(r"[.!?…]+[»”\"’)\]]*(?=\s+[«“„\"(\[]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—])|[.!?…]+[»”\"’)\]]*\s*\Z")
-
-
-def _sentences(text: str, tag: str = "en") -> int:
-    shortened = _shortened(tag)
-    ends = [m for m in _END.finditer(text) if m.end() == len(text) or not text.endswith(shortened, 0, m.start() + 1)]
-    return max(1, len(ends))
-
-
-@cache
-def _shortened(tag: str) -> tuple[str, ...]:
-    """The abbreviations of a language with a space before them."""
-    return tuple(f" {word}" for word in language(tag).wording.abbreviations)
-
-
-_LAST = re.compile(r"[.!?…:;][»”“\"’)\]]*\s*\Z")
-
-
-def _is_open(pair: Pair) -> bool:
-    """Whether the source ends with a mark and the translation without any."""
-    return bool(_LAST.search(pair.source.text)) and not _LAST.search(pair.target.text)
-
-
-def _is_cut(pair: Pair) -> bool:
-    """Whether the last word of a translation without a mark at its end asks for another one."""
-    hanging = pair.lang.wording.hanging
-    last = re.search(r"(\w+)[,\s]*\Z", pair.target.text)
-    return bool(hanging and last and _is_open(pair) and re.fullmatch(hanging, last[1].lower()))
-
+from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, listed, unquoted, words
 
 # --- words said twice ---------------------------------------------------------------------------------------------
 
@@ -197,37 +134,7 @@ def _is_named(word: str, pair: Pair, references: References) -> bool:
     return any(term.is_name and word[:5] in term.of(pair.tag) for term in references.glossary.terms)
 
 
-# --- what was left behind -----------------------------------------------------------------------------------------
-
-_LEFT = re.compile(
-    r"\b(?:TODO|FIXME|XXX|TBD|TRANSLATE|FUZZY)\b|\?\?\?+|\[\?+\]|\(\?+\)|<<<+|>>>+"
-    r"|\b(?:ТУДУ|ПЕРЕВЕСТИ|АУДАРУ|АУДАРМА)\b(?=[:!])"
-    r"|\A(?:вот|here is|міне)\b[^:\n]{0,40}(?:перевод|translation|аударма)\w*[^:\n]{0,20}:|\bas an AI\b"
-    r"|\bприм(?:\.|ечание) пер(?:\.|ев)|#\s*(?:перевод|аударма)|\\n|\\t"
-    r"|\bmsg(?:id|str)\b|\blorem ipsum\b|@@@+|\*\*\*\*+"
-    r"|\[(?:перевод|проверить|уточнить|аудар|тексер)[^\]]*\]|\((?:перевод|проверить|уточнить|тексеру|аудару)[^)]*\?\)"
-    r"|\$\{\w*\}|\bMT:|\bGoogle Translate\b|<(?:x|g|ph|bpt|ept)\b[^>]*>|⟦|\{\d+\}",
-    re.IGNORECASE,
-)
-
-
-_CHOICE = re.compile(r"[а-яёәғқңөұүһі]{5,}/[а-яёәғқңөұүһі]{3,}")
-
-
-def left_over(pair: Pair, _references: References) -> Iterator[Finding]:
-    """wording-note: a note to oneself, or what a tool has left in the text."""
-    match = _LEFT.search(pair.target.text)
-    if match and match[0].lower() not in pair.source.raw.lower():
-        hint = "finish the translation, or mark the entry fuzzy; notes belong into a comment (#)"
-        yield pair.warning(
-            "wording-note", f"“{match[0]}” looks like a note that was left in the text", hint, match.span()
-        )
-    elif (match := _CHOICE.search(pair.target.text)) and not re.search(
-        r"/|\bor\b|toggle", pair.source.text, re.IGNORECASE
-    ):
-        yield pair.warning(
-            "wording-note", f"“{match[0]}”: two wordings to choose from", "keep one of them", match.span()
-        )
+# --- plural forms --------------------------------------------------------------------------------------------------
 
 
 def plural_forms(pair: Pair, _references: References) -> Iterator[Finding]:
