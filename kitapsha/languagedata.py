@@ -7,6 +7,7 @@ Words are regular expressions that match whole words; where a table has a list, 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -67,8 +68,8 @@ class Numbers:
     besides; `implied` words stand for a number in one of the two languages alone (half an hour, 30 minutes).
     `linking` is a word within such a number (a hundred and five); `years` may be said in two halves (nineteen ninety).
     `months` from January, `weekdays` from Monday; `holidays` are days whose names are their dates. `afternoon` and
-    `morning` turn twelve hours into 24. `below` are words for less than zero, `numbered` those for versions and
-    sections, whose numbers have dots. `units` of one `dimension` are not exchanged for each other.
+    `morning` turn twelve hours into 24, `night` is in both. `below` are words for less than zero, `numbered` those for
+    versions and sections, whose numbers have dots. `units` of one `dimension` are not exchanged for each other.
     """
 
     decimal: str = "."
@@ -86,6 +87,7 @@ class Numbers:
     holidays: Sequence[str] = ()
     afternoon: str = ""
     morning: str = ""
+    night: str = ""
     century: str = ""
     below: str = ""
     numbered: str = ""
@@ -106,13 +108,15 @@ class Words:
     """By what a text is known to be in the language: `common` words, and `endings` of words.
 
     `endings_of_loans` are endings that other languages of the script have borrowed along with words, `shared` are
-    common words that they have as well. Words with one of the `own_endings` are of this language for sure.
+    common words that they have as well. Words with one of the `own_endings` are of this language for sure. A word
+    after one of the `articles` is a noun and no name.
     """
 
     common: str = ""
     endings: str = ""
     endings_of_loans: str = ""
     own_endings: str = ""
+    articles: str = ""
     shared: str = ""
 
 
@@ -124,8 +128,8 @@ class Wording:
     language and what stands for them; `foreign` are those of the neighbouring language, which are left by mistake;
     `latin` words are used as they are. After a `hanging` word a sentence must go on. `unchanged` nouns have no plural.
     `senses` are the expressions for which a word that means other things as well is the glossary's term. `negation` is
-    whatever may deny something, `affirmed` are expressions with it that another language says without.
-    `notes` are what people write to themselves into a translation.
+    whatever may deny something; `privative` words lack something (unpaid, without); `affirmed` are expressions with a
+    negation that another language says without. `notes` are what people write to themselves into a translation.
     """
 
     ambiguous: Sequence[str] = ()
@@ -137,6 +141,7 @@ class Wording:
     hanging: str = ""
     unchanged: Sequence[str] = ()
     negation: str = ""
+    privative: str = ""
     affirmed: str = ""
     notes: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
@@ -236,3 +241,8 @@ def word_list(tag: str) -> tuple[str, ...]:
         return ()
     lines = path.read_text("utf-8").splitlines()
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def whole(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern for words of a table that stand alone."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)

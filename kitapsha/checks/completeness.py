@@ -95,11 +95,24 @@ def negation(pair: Pair, _references: References) -> Iterator[Finding]:
     if pair.is_copy_edit or not theirs or pair.source.text.rstrip().endswith("?"):
         return
     ours = _denied(pair.source.text, pair.source_tag)
-    kept = ours and ours[0].lower() in pair.target.text.lower()
-    if ours and not kept and not theirs.search(pair.target.text):
+    if not ours or ours[0].lower() in pair.target.text.lower():
+        return
+    if not theirs.search(_without_privatives(pair, ours)):
         said = f"the source says “{ours[0]}”, and nothing in the translation does"
         hint = "is it left out? `accept` it where the translation says the same with another word"
         yield pair.warning("wording-negation", said, hint, None, ours.span())
+
+
+def _without_privatives(pair: Pair, denied: re.Match[str]) -> str:
+    """The translation, less its words such as *unattended* where the source has one besides what it denies."""
+    ours, theirs = language(pair.source_tag).wording.privative, language(pair.tag).wording.privative
+    text = pair.target.text
+    if not ours or not theirs:
+        return text
+    found = [match.span() for match in re.finditer(rf"\b(?:{ours})\b", pair.source.text, re.IGNORECASE)]
+    if not found or denied.span() in found:
+        return text
+    return re.sub(rf"(?<!\w)(?:{theirs})(?!\w)", "", text, flags=re.IGNORECASE)
 
 
 @cache

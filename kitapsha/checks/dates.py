@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .. import quantities
-from ..quantities import Named
+from .. import numerals, units
+from ..units import Named
 from .pairs import Finding, Pair, References
 
 _DATED = re.compile(
@@ -18,7 +18,7 @@ _DATED = re.compile(
 
 def dates(pair: Pair, _references: References) -> Iterator[Finding]:
     """date-changed: a month or a day of the week that is another one, or gone."""
-    for kind, what in ((quantities.months, "month"), (quantities.weekdays, "day")):
+    for kind, what in ((units.months, "month"), (units.weekdays, "day")):
         ours = [named for named in kind(pair.source.text, pair.source_tag) if what == "day" or _is_month(pair, named)]
         theirs = kind(pair.target.text, pair.tag)
         if not ours or pair.is_copy_edit:
@@ -55,7 +55,7 @@ def _has_day(pair: Pair, named: Named) -> bool:
 
 
 def _numeric_months(pair: Pair) -> set[str]:
-    numbers = quantities.numbers(pair.target.text, pair.tag)
+    numbers = numerals.numbers(pair.target.text, pair.tag)
     return {reading[1:] for number in numbers for reading in number.readings if reading.startswith("m")}
 
 
@@ -64,7 +64,7 @@ def date_forms(pair: Pair, _references: References) -> Iterator[Finding]:
     if pair.is_copy_edit or not pair.lang.numbers.months:
         return
     text = pair.target.text
-    for month in quantities.months(text, pair.tag):
+    for month in units.months(text, pair.tag):
         word = text[month.start : month.end]
         before, after = text[: month.start], text[month.end :]
         if re.match(r",? \d{1,2}(?:-\w{1,3})?,? (?:1[0-9]|20)\d\d\b", after):

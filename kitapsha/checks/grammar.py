@@ -199,7 +199,7 @@ def _declined(pair: Pair) -> Iterator[Finding]:
     for match in _COUNT.finditer(pair.target.text):
         nouns = forms.get(match["noun"].lower())
         value = int(re.sub(r"\D", "", match["number"]))
-        if not nouns or (nouns[0] == "год" and value > 999) or match["noun"] == "дня":
+        if not nouns or (nouns[0] == "год" and value > 99) or match["noun"] == "дня":
             continue
         one, few, many = nouns
         ends_in_one = value % 10 == 1 and value % 100 != 11

@@ -33,22 +33,27 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
     text = unquoted(pair.target.text)
     if not CYRILLIC.search(text):
         return
+    small_ours = {word.lower() for word in ours}
     for run in _runs(text):
         found = [w for w in run if w[0] in ours or (w.start() == 0 and w[0].lower() in ours)]
         found = [word for word in found if word[0].islower() or word.start() == 0]
         # A word in small letters after one with a capital is a species: Haloxylon ammodendron.
         found = [w for w in found if w[0].lower() in known or not re.search(r"[A-Z][a-z]+ \Z", text[: w.start()])]
-        plain_found = [word for word in found if _is_plain(word[0], known) and not _is_marked(pair, word)]
-        if plain_found and (len(found) > 1 or (len(plain_found[0][0]) > 2 and plain_found[0][0].lower() in ours)):
+        plain_found = [word for word in found if _is_plain(pair, word[0], known) and not _is_marked(pair, word)]
+        if plain_found and (len(found) > 1 or (len(plain_found[0][0]) > 2 and plain_found[0][0].lower() in small_ours)):
             span = found[0].start(), found[-1].end()
             said = f"“{text[span[0] : span[1]]}” is left as in the source"
             yield pair.warning("language-untranslated", said, hint, span)
             return
 
 
-def _is_plain(word: str, known: frozenset[str]) -> bool:
-    """Whether a Latin word is one of the source's language: a common one, or a longer one in small letters."""
-    return word.lower() in known or (len(word) > 4 and word.islower() and "-" not in word)
+def _is_plain(pair: Pair, word: str, known: frozenset[str]) -> bool:
+    """Whether a Latin word is one of the source's language: a common one, a longer one, or one with an article."""
+    if word.lower() in known or (len(word) > 4 and word.islower() and "-" not in word):
+        return True
+    articles = language(pair.source_tag).words.articles
+    with_article = rf"\b(?:{articles}) {re.escape(word)}\b(?! [a-z]*(?:command|option|tool|file|key))"
+    return bool(articles) and len(word) > 2 and bool(re.search(with_article, pair.source.text))
 
 
 def _is_marked(pair: Pair, word: re.Match[str]) -> bool:

@@ -100,9 +100,15 @@ def _looks_cyrillic(word: str, theirs: set[str]) -> bool:
     return word.islower() or word[0] in _SAME | {"I"}
 
 
+_OPERATORS = "=×·+*/^±√<>≤≥−"
+"""Signs that make a letter beside them a part of a formula."""
+
+
 def _stands_among(before: str, after: str, text: str, word: re.Match[str]) -> bool:
     """Whether a single letter is a word of the sentence: Cyrillic words beside it, nothing that makes it a sign."""
     if word[0] in "xX" or text[word.end() : word.end() + 1] in (")", ".", "=", "]"):
+        return False
+    if re.search(rf"[{_OPERATORS}]\s?{word[0]}(?!\w)|(?<!\w){word[0]}\s?[{_OPERATORS}]", text):
         return False
     return bool(
         (not before or CYRILLIC.match(before[-1]) or before[-1] in ".,:;!?—–»") and CYRILLIC.match(after[:1] or " ")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from .. import quantities
-from ..quantities import Unit
+from .. import numerals, units
+from ..units import Unit
 from .pairs import Finding, Pair, References, digits_of
 
 
-def units(pair: Pair, _references: References) -> Iterator[Finding]:
+def same_units(pair: Pair, _references: References) -> Iterator[Finding]:
     """unit-changed, unit-lost: a unit that is another one of its kind, or a percentage without its sign."""
-    ours = [
-        u for u in quantities.units(pair.source.text, pair.source_tag) if _is_counted(pair.source.text, u.start, u.end)
-    ]
+    ours = [u for u in units.units(pair.source.text, pair.source_tag) if _is_counted(pair.source.text, u.start, u.end)]
     if not ours or not pair.lang.numbers.units or pair.is_copy_edit:
         return
-    theirs = quantities.units(pair.target.text, pair.tag)
-    all_ours = {unit.name for unit in quantities.units(pair.source.text, pair.source_tag)}
+    theirs = units.units(pair.target.text, pair.tag)
+    all_ours = {unit.name for unit in units.units(pair.source.text, pair.source_tag)}
     for unit in dict.fromkeys(ours):
+        if unit.name == "percent" and (bare := _without_percent(pair)):
+            said = f"{bare[0]} has no percent sign"
+            yield pair.warning("unit-lost", said, "write the percent sign", bare.span(), (unit.start, unit.end))
+            return
         if any(other.name == unit.name for other in theirs):
             continue
         others = [other for other in theirs if other.dimension == unit.dimension and other.name not in all_ours]
@@ -40,15 +42,11 @@ def units(pair: Pair, _references: References) -> Iterator[Finding]:
             spans = (other.start, other.end), (unit.start, unit.end)
             yield pair.warning("unit-changed", said, "write the unit of the source", *spans)
             return
-        if unit.name == "percent" and not others and quantities.numbers(pair.target.text, pair.tag):
+        if unit.name == "percent" and not others and numerals.numbers(pair.target.text, pair.tag):
             span = (unit.start, unit.end)
             yield pair.warning(
                 "unit-lost", f"the {shown} of the source is missing", "write the percent sign", None, span
             )
-            return
-        if unit.name == "percent" and (bare := _without_percent(pair)):
-            said = f"{bare[0]} has no percent sign"
-            yield pair.warning("unit-lost", said, "write the percent sign", bare.span(), (unit.start, unit.end))
             return
         if unit.dimension == "money" and not others and shown in "$€£" and _number_near(pair, unit.start):
             span = (unit.start, unit.end)
@@ -61,7 +59,7 @@ def _exchanged(pair: Pair, unit: Unit) -> Unit | None:
     before = re.search(r"(\d+)[ \u00a0-]?\Z", pair.source.text[: unit.start])
     if not before or unit.dimension not in ("length", "mass", "volume"):
         return None
-    for other in quantities.units(pair.target.text, pair.tag):
+    for other in units.units(pair.target.text, pair.tag):
         after = re.search(r"(\d+)[ \u00a0-]?\Z", pair.target.text[: other.start])
         if after and after[1] == before[1] and other.dimension in ("length", "mass", "volume"):
             return other
@@ -70,17 +68,23 @@ def _exchanged(pair: Pair, unit: Unit) -> Unit | None:
 
 def _without_percent(pair: Pair) -> re.Match[str] | None:
     """A number that is a percentage in the source, and that stands alone in the translation."""
+    signs = [unit for unit in units.units(pair.target.text, pair.tag) if unit.name == "percent"]
+    if not signs:
+        return None
     for match in re.finditer(r"(\d+(?:\.\d+)?)%", pair.source.text):
         digits = match[1].replace(".", "[.,]")
         found = list(re.finditer(rf"(?<![\d.,]){digits}(?![\d.,]*\d)", pair.target.text))
-        # 41 и 64 %, 41–64 %, пайыздың 41-і: the sign may stand a little further on, or before.
-        if len(found) == 1 and pair.target.text.count(match[1]) == 1:
-            after = pair.target.text[found[0].end() : found[0].end() + 22]
-            if not re.search(r"%|процент|пайыз|проц", after) and not re.search(
-                r"процент\w*|пайыз\w*", pair.target.text
-            ):
-                return found[0]
+        if len(found) == 1 and pair.source.text.count(match[1]) == 1 and not _shares_a_sign(pair, found[0], signs):
+            return found[0]
     return None
+
+
+def _shares_a_sign(pair: Pair, number: re.Match[str], signs: Sequence[Unit]) -> bool:
+    """Whether a sign stands before the number (пайыздың 41-і), or behind it after other numbers: 41–64 %."""
+    text = pair.target.text
+    return any(
+        sign.start < number.start() or not re.search(r"[^\W\d_]{4,}", text[number.end() : sign.start]) for sign in signs
+    )
 
 
 def degrees(pair: Pair, _references: References) -> Iterator[Finding]:

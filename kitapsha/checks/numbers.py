@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from .. import quantities
+from .. import numberwords, numerals, units
 from ..languagedata import language
-from ..quantities import Number
+from ..numerals import Number
 from .pairs import Finding, Pair, References, digits_of
 
 _HINT = "compare it with the source; a number may also be written as a word"
@@ -26,7 +26,7 @@ def values(pair: Pair, _references: References) -> Iterator[Finding]:
     if not (lost or added):
         return
     # The same digits, set apart in another way: a telephone number or a code is whole.
-    if digits_of(pair.source.text) == digits_of(pair.target.text) and not any(map(_is_value, lost)):
+    if digits_of(pair.source.text) == digits_of(pair.target.text) and not any(_is_value(n) or n.roman for n in lost):
         return
     for ours_left, theirs_left in zip(lost, added, strict=False):
         said = f"the source has {ours_left.text}, the translation {theirs_left.text}"
@@ -43,11 +43,11 @@ def values(pair: Pair, _references: References) -> Iterator[Finding]:
 def _is_value(number: Number) -> bool:
     """Whether more than the digits counts: a decimal sign, a word such as million, a half of the day."""
     fraction = re.search(r"\d[.,]\d", number.text) and ":" not in number.text
-    return bool(fraction) or number.scaled or any(reading.startswith("half") for reading in number.readings)
+    return bool(fraction) or number.scaled or any(reading.startswith(("am ", "pm ")) for reading in number.readings)
 
 
 def _numbers(pair: Pair) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
-    return quantities.numbers(pair.source.text, pair.source_tag), quantities.numbers(pair.target.text, pair.tag)
+    return numerals.numbers(pair.source.text, pair.source_tag), numerals.numbers(pair.target.text, pair.tag)
 
 
 def _localized(number: Number, tag: str) -> str:
@@ -67,7 +67,9 @@ def _compared(
     foreign: list[Number] = []
     for number in ours:
         wanted = number.readings
-        match = next((other for other in left if wanted & other.readings), None)
+        match = next(
+            (other for other in left if wanted & other.readings and not _is_pointed(pair, wanted, other)), None
+        )
         as_abroad = None if match else next((other for other in left if wanted & other.foreign), None)
         if as_abroad and not pair.is_copy_edit:
             foreign.append(as_abroad)
@@ -79,21 +81,42 @@ def _compared(
     all_ours = _all_readings(ours) | _month_numbers(pair.source.text, pair.source_tag)
     all_theirs = _all_readings(theirs) | _month_numbers(pair.target.text, pair.tag)
     said, understood = (
-        quantities.spoken(pair.source.text, pair.source_tag),
-        quantities.spoken(pair.target.text, pair.tag),
+        numberwords.spoken(pair.source.text, pair.source_tag),
+        numberwords.spoken(pair.target.text, pair.tag),
     )
-    if quantities.is_half_day(pair.target.text, pair.tag):
-        all_theirs |= {f"half {value}:00" for value in understood.values}
+    halves = numerals.halves_of_the_day(pair.target.text, pair.tag)
+    hours = [value for value in understood.values if value.isdigit()]
+    all_theirs |= {said for half in halves for hour in hours for said in numerals.in_half(half, f"{hour}:00")}
     # Where a number is said twice, once is enough; it may also be a word in the other language.
-    lost = [n for n in lost if not n.roman and not _is_met(n, all_theirs | understood.values, pair.target.text)]
+    lost = [n for n in lost if not _is_met(n, all_theirs | understood.values, pair.target.text)]
     lost = [n for n in lost if n.text not in _IDIOMS]
-    if quantities.has_scale(pair.source.text, pair.source_tag) and quantities.has_scale(pair.target.text, pair.tag):
+    if numerals.has_scale(pair.source.text, pair.source_tag) and numerals.has_scale(pair.target.text, pair.tag):
         lost = [n for n in lost if not _differs_in_scale(n, theirs)]
         left = [n for n in left if not _differs_in_scale(n, ours)]
     added = [n for n in left if not _is_met(n, all_ours | said.values, pair.source.text)]
     if _PAST.search(pair.source.text):
         added = [n for n in added if not any(reading.startswith("t") for reading in n.readings)]
+    lost = [n for n in lost if not _is_same_time(pair, (n.start, n.end), n.readings, in_source=True)]
+    added = [n for n in added if not _is_same_time(pair, (n.start, n.end), n.readings, in_source=False)]
+    # Roman numbers may be left out, or stand for words; where both have one, it is the same.
+    romans = any(n.roman for n in lost) and any(n.roman for n in added)
+    lost = [n for n in lost if not n.roman or romans]
     return lost, [n for n in added if not n.roman or lost], [n for n in foreign if not _is_version(pair, n)]
+
+
+def _is_pointed(pair: Pair, wanted: frozenset[str], other: Number) -> bool:
+    """Whether a number with a point is no time of the day but a fraction as English writes it: 1.25 %."""
+    unit = _unit_after(pair.target.text, other.end, pair.tag)
+    return bool(wanted & other.foreign) and unit is not None and unit not in ("hour", "minute")
+
+
+def _is_same_time(pair: Pair, place: tuple[int, int], values: frozenset[str], *, in_source: bool) -> bool:
+    """Whether a number counts a span of time that the other text says in another unit: 18 months, a year and a half."""
+    ours, theirs = units.spans(pair.source.text, pair.source_tag), units.spans(pair.target.text, pair.tag)
+    own, other = (ours, theirs) if in_source else (theirs, ours)
+    lengths = frozenset(length for span in other for length in span.lengths(span.values))
+    around = (span for span in own if span.start <= place[0] and place[1] <= span.end)
+    return any(span.lengths(values) & lengths for span in around)
 
 
 _IDIOMS = ("50/50", "24/7", "9/11", "7/24")
@@ -113,7 +136,7 @@ def _all_readings(numbers: Sequence[Number]) -> frozenset[str]:
 
 
 def _month_numbers(text: str, tag: str) -> frozenset[str]:
-    return frozenset(f"m{month.name}" for month in quantities.months(text, tag))
+    return frozenset(f"m{month.name}" for month in units.months(text, tag))
 
 
 def _is_met(number: Number, readings: frozenset[str], text: str) -> bool:
@@ -224,7 +247,7 @@ def _unit_moves(pair: Pair, a: Number, b: Number, c: Number, d: Number) -> bool 
 
 
 def _unit_after(text: str, end: int, tag: str) -> str | None:
-    near = [unit for unit in quantities.units(text[end - 1 : end + 24], tag) if unit.start <= 4]
+    near = [unit for unit in units.units(text[end - 1 : end + 24], tag) if unit.start <= 4]
     return near[0].name if near else None
 
 
@@ -233,8 +256,8 @@ def _unit_after(text: str, end: int, tag: str) -> str | None:
 
 def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
     """number-changed: a number as a word that is another one in the translation."""
-    ours = quantities.spoken(pair.source.text, pair.source_tag)
-    theirs = quantities.spoken(pair.target.text, pair.tag)
+    ours = numberwords.spoken(pair.source.text, pair.source_tag)
+    theirs = numberwords.spoken(pair.target.text, pair.tag)
     if not ours.sure or _PAST.search(pair.source.text):
         return
     numbers = _numbers(pair)
@@ -244,6 +267,7 @@ def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
     added = [entry for entry in theirs.sure if entry[0] not in ours_all]
     added += [entry for entry in theirs.unsure if entry[0] not in ours_all]
     added += [(n.text, n.start, n.end) for n in numbers[1] if n.roman and not n.readings & ours_all]
+    lost = [entry for entry in lost if not _is_same_time(pair, entry[1:], frozenset(entry[:1]), in_source=True)]
     # Words of a longer number count one by one as well.
     for (value, start, end), (other, first, last) in zip(lost, added, strict=False):
         said = f"the source has “{pair.source.text[start:end]}” ({value}), the translation {other}"

@@ -85,8 +85,12 @@ def _forms(text: str) -> frozenset[str]:
 
 
 def _is_there(pair: Pair, term: Term, present: frozenset[str]) -> bool:
+    text = pair.target.text
+    if avoided := _avoided(term.note, pair.tag):
+        text = avoided.sub(" ", text)
+        present = _forms(text)
     allowed = [*variants(term.of(pair.tag)), *_noted(term.note)]
-    return any(_has(variant, pair.tag, present, pair.target.text) for variant in allowed)
+    return any(_has(variant, pair.tag, present, text) for variant in allowed)
 
 
 def _has(variant: str, tag: str, present: frozenset[str], text: str) -> bool:
@@ -117,13 +121,35 @@ def _in_a_row(text: str, wanted: tuple[tuple[str, ...], ...]) -> bool:
     return False
 
 
+_CLAUSE = re.compile(r"[;,]\s*")
+_NOT = re.compile(r"\b(?:not|never)\b")
+_PIECE = re.compile(r"[\u0400-\u04ff][\u0400-\u04ff «»-]*[\u0400-\u04ff]")
+
+
 @cache
 def _noted(note: str) -> tuple[str, ...]:
     """The words in the note of a row that are in a Cyrillic script: forms that it allows, or speaks of."""
-    said = re.split(r"\bnot\b|\bnever\b", note)[0]
-    pieces = re.findall(r"[\u0400-\u04ff][\u0400-\u04ff «»-]*[\u0400-\u04ff]", said)
+    said = "; ".join(_NOT.split(clause)[0] for clause in _CLAUSE.split(note))
     signs = re.findall("[₸€$£₽]", said)
-    return tuple(dict.fromkeys([*(piece.strip(" «»") for piece in pieces if len(piece) > 2), *signs]))
+    return tuple(dict.fromkeys([*(piece.strip(" «»") for piece in _PIECE.findall(said) if len(piece) > 2), *signs]))
+
+
+@cache
+def _avoided(note: str, tag: str) -> re.Pattern[str] | None:
+    """The forms that the note of a row warns of: never Алма-Ата."""
+    said = [_NOT.split(clause, maxsplit=1)[1] for clause in _CLAUSE.split(note) if _NOT.search(clause)]
+    pieces = [piece.strip(" «»") for clause in said for piece in _PIECE.findall(clause)[:1]]
+    forms = [_beginning_with(piece, tag) for piece in pieces if len(piece) > 2]
+    return re.compile("|".join(forms), re.IGNORECASE) if forms else None
+
+
+def _beginning_with(phrase: str, tag: str) -> str:
+    """A pattern for the forms of a phrase."""
+    parts = re.split(r"([ -]+)", phrase)
+    starts = [part if at % 2 else re.escape(beginnings(part, tag)[0]) for at, part in enumerate(parts)]
+    # Ата becomes Ате.
+    starts = [start[:-1] if len(start) == 3 and not at % 2 else start for at, start in enumerate(starts)]
+    return r"(?<!\w)" + "".join(start if at % 2 else rf"{start}\w*" for at, start in enumerate(starts))
 
 
 def _confused(pair: Pair, glossary: Glossary, group: tuple[Term, ...], present: frozenset[str]) -> str:

@@ -45,7 +45,7 @@ CHECKS: tuple[Check, ...] = (
     numbers.number_words,
     dates.dates,
     dates.date_forms,
-    measures.units,
+    measures.same_units,
     measures.degrees,
     numbers.spaces_in_numbers,
     letters.mixed,

@@ -9,7 +9,7 @@ from functools import _lru_cache_wrapper
 
 import pytest
 
-from kitapsha import languagedata, quantities, typography
+from kitapsha import languagedata, numberwords, numerals, typography, units
 from kitapsha.checks import translations
 from kitapsha.checks.pairs import Pair, References
 from kitapsha.languagedata import FOLDER, Language, language, word_list
@@ -145,10 +145,10 @@ def test_a_language_needs_only_its_file(folder):
     assert "punctuation-quote" in codes('He said "no".', 'Er sagte "nein".')
     assert "punctuation-quote" in codes('He said "no".', "Er sagte «nein», sagte „er.")
     assert "punctuation-quote" not in codes('He said "no".', "Er sagte „nein“.")
-    assert [number.readings for number in quantities.numbers("1,5", "de")] == [{"1.5"}]
-    assert quantities.spoken("sieben", "de").values == {"7"}
-    assert [month.name for month in quantities.months("im März", "de")] == ["3"]
-    assert [unit.name for unit in quantities.units("3 Meilen", "de")] == ["mile"]
+    assert [number.readings for number in numerals.numbers("1,5", "de")] == [{"1.5"}]
+    assert numberwords.spoken("sieben", "de").values == {"7"}
+    assert [month.name for month in units.months("im März", "de")] == ["3"]
+    assert [unit.name for unit in units.units("3 Meilen", "de")] == ["mile"]
     assert typography.apply("3 km", "de") == "3\u00a0km"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kitapsha.quantities import Unit, months, numbers, plain, spoken, units, weekdays
+from kitapsha.numberwords import spoken
+from kitapsha.numerals import numbers, plain
+from kitapsha.units import Unit, months, units, weekdays
 
 
 def read(text, tag):

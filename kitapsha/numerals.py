@@ -1,4 +1,4 @@
-"""Numbers, dates and units in a text, as a language writes them.
+"""Numbers in digits, as a language writes them, and Roman ones.
 
 A number has readings: `8 pm` is 20, 20:00 and, where a word for the half of the day stands by, 8; `1,500` in a Russian
 text is 1.5 and, as English writes it, 1500. Two texts agree where every number of one has a reading in common with one
@@ -8,12 +8,12 @@ of the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from .languagedata import Numbers, language
+from .languagedata import Numbers, language, whole
 
 RECENT = 32
 """Texts whose numbers and units are remembered: several checks in a row ask for those of the same pair."""
@@ -93,13 +93,22 @@ class _Rules:
         self.prefix = re.compile(rf"(?<!\w)(?:{table.prefixes})\Z", re.IGNORECASE) if table.prefixes else None
         scales = [(int(scale["value"]), scale["words"]) for scale in table.scales]
         self.scales = [(value, re.compile(rf"[{SPACES}-]?(?:{words})(?!\w)", re.IGNORECASE)) for value, words in scales]
-        half_day = "|".join(filter(None, (table.afternoon, table.morning)))
-        self._half_day = re.compile(rf"(?<!\w)(?:{half_day})(?!\w)", re.IGNORECASE) if half_day else None
+        halves = (("am", table.morning), ("pm", table.afternoon), ("night", table.night))
+        self._halves = [(half, whole(words)) for half, words in halves if words]
 
-    def is_half_day(self, text: str, start: int, end: int) -> bool:
-        """Whether a word near the number says which half of the day is meant."""
-        near = text[max(0, start - 24) : end + 24]
-        return bool(self._half_day and self._half_day.search(near))
+    def halves(self, text: str) -> frozenset[str]:
+        """Which parts of the day words of a text say: am, pm, night."""
+        return frozenset(half for half, words in self._halves if words.search(text))
+
+    def half_readings(self, readings: frozenset[str], text: str, start: int, end: int) -> frozenset[str]:
+        """The readings as hours of the half of the day that words near the number say, or one right beside it."""
+        halves = self.halves(f"{text[max(0, start - _BESIDE) : start]}|{text[end : end + _BESIDE + 6]}")
+        halves = halves or self.halves(f"{text[max(0, start - _AROUND) : start]}|{text[end : end + _AROUND]}")
+        return frozenset(said for half in halves for hour in _hours(readings) for said in in_half(half, hour))
+
+
+_BESIDE, _AROUND = 8, 24
+"""Letters: в 2 часа ночи, 9.30-ға дейін таңғы."""
 
 
 @cache
@@ -119,6 +128,8 @@ def _read(text: str, chunk: re.Match[str], rules: _Rules) -> Iterator[Number]:
     elif kind in ("iso", "date"):
         yield from _date(chunk)
     else:
+        if rules.decimal == "." and _POINT.search(text[:start]) and shown.isdigit():
+            start, shown = start - 1, f".{shown}"
         readings, foreign = _readings(shown, rules.decimal)
         scale = 1_000_000 if _MONEY_IN_MILLIONS.search(text[max(0, start - 1) : end + 2]) else 1
         scale = next((value for value, words in rules.scales if words.match(text, end)), scale)
@@ -127,12 +138,16 @@ def _read(text: str, chunk: re.Match[str], rules: _Rules) -> Iterator[Number]:
             foreign = _scaled(foreign, scale)
         elif rules.decimal == ".":
             readings = _afternoon(readings, text[end : end + 40])
-        elif rules.is_half_day(text, start, end):
-            readings |= {f"half {reading}" for reading in _hours(readings)}
+        else:
+            readings |= rules.half_readings(readings, text, start, end)
         spaced = tuple(start + at for at, letter in enumerate(shown) if letter == " ")
         pieces = _SPACE.split(shown) if _SPACE.search(shown) else ()
         groups = tuple(_readings(piece, rules.decimal)[0] for piece in pieces)
         yield Number(shown, start, end, readings, foreign, scaled=scale != 1, spaced=spaced, parts=groups)
+
+
+_POINT = re.compile(r"(?<![\w.…])\.\Z")
+"""English may leave out the nought: .5"""
 
 
 def _is_name(text: str, start: int, end: int, rules: _Rules) -> bool:
@@ -178,6 +193,8 @@ def _readings(shown: str, decimal: str) -> tuple[frozenset[str], frozenset[str]]
     """What the digits mean in a language with this decimal sign, and what they mean in the other notation."""
     digits = _APART.sub("", shown).replace("∶", ":")
     other = "." if decimal == "," else ","
+    if digits.startswith("."):
+        return frozenset({plain(Decimal(f"0{digits}"))}), frozenset()
     if digits.isdigit():
         return frozenset({plain(int(digits))}), frozenset()
     if match := re.fullmatch(r"(\d{1,2})[:.](\d{2})", digits):
@@ -224,7 +241,7 @@ _HALF_OF_THE_DAY = re.compile(
 
 
 def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
-    """The readings of an hour on a clock of twelve, by what stands after it; "half" ones ask for such a word again."""
+    """The readings of an hour on a clock of twelve, by what stands after it; "pm" ones ask for such a word again."""
     said = _HALF_OF_THE_DAY.match(after)
     hours = list(_hours(readings)) if said else []
     if not said or not hours:
@@ -235,7 +252,8 @@ def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
         is_late = bool(said["pm"] or (said["night"] and 5 < int(hour) < 12))
         is_midnight = bool(said["midnight"] or (said["night"] and hour == "12"))
         turned = 0 if is_midnight else int(hour) % 12 + 12 * is_late
-        found |= {f"half {reading}", f"t{turned}:{minutes}"}
+        halves = ("am", "pm") if hour == "12" or said["night"] else ("pm",) if is_late else ("am",)
+        found |= {f"t{turned}:{minutes}", *(f"{half} {reading}" for half in halves)}
         if minutes == "00":
             found.add(plain(turned))
         if not is_late and hour != "12":
@@ -258,11 +276,15 @@ def _hours(readings: frozenset[str]) -> Iterator[str]:
 _ROMAN_WORD = re.compile(r"(?<![\w.])[IVXLCMХІСМ]+(?![\w.’'])|(?<!\w)[IVXХІ]{2,}(?!\w)")
 
 
+_RULER = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{2,}[ \u00a0]\Z")
+"""Before a lone I: Екатерина I. In English it is a word of its own."""
+
+
 def _romans(text: str) -> Iterator[Number]:
     for word in _ROMAN_WORD.finditer(text):
         letters = word[0].translate(_CYRILLIC_ROMAN)
         # One letter is a word or an initial more often than a number.
-        if _ROMAN.fullmatch(letters) and (len(letters) > 1 or letters in "VX"):
+        if _ROMAN.fullmatch(letters) and (len(letters) > 1 or letters in "VX" or _RULER.search(text[: word.start()])):
             yield Number(word[0], word.start(), word.end(), frozenset({plain(_roman(letters))}), roman=True)
 
 
@@ -271,211 +293,16 @@ def _roman(letters: str) -> int:
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
-# --- words --------------------------------------------------------------------------------------------------------
-
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-
-
-def is_half_day(text: str, tag: str) -> bool:
-    """Whether a text has a word that says which half of the day is meant."""
-    return _rules(tag).is_half_day(text, 0, len(text))
+def halves_of_the_day(text: str, tag: str) -> frozenset[str]:
+    """Which parts of the day words of a text say: am, pm, night."""
+    return _rules(tag).halves(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Numbers as words: every value they may stand for, and with their places those that stand for nothing else."""
-
-    values: frozenset[str]
-    sure: tuple[tuple[str, int, int], ...]
-    unsure: tuple[tuple[str, int, int], ...] = ()
-
-
-@dataclass(slots=True)
-class _Run:
-    """Number words side by side that add up to one value."""
-
-    values: list[int]
-    start: int
-    end: int
-    certain: bool
-
-    @property
-    def total(self) -> int:
-        """2, 1000, 500 is 2500."""
-        total = group = 0
-        for value in self.values:
-            if value >= 1000:
-                total, group = total + max(1, group) * value, 0
-            elif value == 100 and group:
-                group *= value
-            else:
-                group += value
-        return total + group
-
-
-@lru_cache(maxsize=RECENT)
-def spoken(text: str, tag: str) -> Spoken:
-    """The numbers that a text has as words, single ones and what neighbours add up to: twenty-five is 20, 5 and 25."""
-    vague, implied, any_implied = _vocabulary(tag)
-    table = language(tag).numbers
-    values: set[str] = set()
-    runs: list[_Run] = []
-    for word in _WORD.finditer(text):
-        small = word[0].lower()
-        value = _word_value(tag, small)
-        if value is None:
-            continue
-        values.add(plain(value))
-        certain = not (vague and vague.fullmatch(small))
-        joined = bool(runs) and not text[runs[-1].end : word.start()].strip(" -\u00a0")
-        if joined and (_fits(runs[-1].values, value) or (table.years and _is_year(runs[-1].values, value))):
-            run = runs[-1]
-            if not _fits(run.values, value):
-                run.values = [100 * run.values[0]]
-            run.values.append(value)
-            run.end = word.end()
-            run.certain |= certain
-        else:
-            runs.append(_Run([value], word.start(), word.end(), certain))
-    values |= {plain(run.total) for run in runs}
-    runs = _linked(runs, text, table.linking)
-    values |= {plain(run.total) for run in runs}
-    for pattern, meant in implied if any_implied.search(text) else ():
-        if pattern.search(text):
-            values |= {plain(value) for value in meant}
-    if "0.5" in values:
-        # Two and a half.
-        values |= {f"{value}.5" for value in values if value.isdigit() and len(value) < 3}
-    sure, unsure = (
-        tuple((plain(run.total), run.start, run.end) for run in runs if run.certain is certain)
-        for certain in (True, False)
-    )
-    return Spoken(frozenset(values), sure, unsure)
-
-
-def _fits(run: Sequence[int], value: int) -> bool:
-    """Whether a number goes on with this word: 20 with 5 and 2 with 100, but 2 not with 3."""
-    last = run[-1]
-    if value >= 1000 or (value == 100 and last < 100):
-        return value >= 1000 or 0 < last < 20
-    return value > 0 and ((value < 10 <= last < 100) or last >= 100 > value or last >= 1000 > value)
-
-
-def _is_year(run: Sequence[int], value: int) -> bool:
-    """Whether the two words are the halves of a year: nineteen ninety."""
-    return len(run) == 1 and 10 < run[0] <= 20 and 10 <= value < 100
-
-
-def _linked(runs: Sequence[_Run], text: str, word: str) -> list[_Run]:
-    """The runs with those made one that a word such as `and` joins: six hundred and fifty."""
-    found: list[_Run] = []
-    for run in runs:
-        last = found[-1].values[-1] if found else 0
-        if word and last >= 100 and run.total < last and text[found[-1].end : run.start].lower().strip() == word:
-            one = found.pop()
-            found.append(_Run([*one.values, *run.values], one.start, run.end, one.certain or run.certain))
-        else:
-            found.append(run)
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def _word_value(tag: str, word: str) -> int | None:
-    return next((value for value, pattern in _number_words(tag) if pattern.fullmatch(word)), None)
-
-
-@cache
-def _number_words(tag: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    return tuple((int(entry["value"]), re.compile(entry["words"])) for entry in language(tag).numbers.words)
-
-
-_Implied = tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]
-
-
-@cache
-def _vocabulary(tag: str) -> tuple[re.Pattern[str] | None, _Implied, re.Pattern[str]]:
-    """The vague words, those that imply a number with their values, and all of the latter at once."""
-    table = language(tag).numbers
-    implied = tuple((_whole(entry["words"]), tuple(entry["values"])) for entry in table.implied)
-    every = _whole("|".join(entry["words"] for entry in table.implied) or "$.")
-    return re.compile(table.vague) if table.vague else None, implied, every
-
-
-def _whole(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """A pattern for words that stand alone."""
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)
-
-
-# --- months, days, units ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A month (1 to 12), a day of the week (1 to 7) or a unit in a text."""
-
-    name: str
-    start: int
-    end: int
-
-
-@cache
-def _names(tag: str, kind: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
-    """The patterns of the names, and one for all of them at once."""
-    listed = getattr(language(tag).numbers, kind)
-    flags = 0 if language(tag).script == "Latn" else re.IGNORECASE
-    every = _whole("|".join(listed) or "$.", flags)
-    return tuple((str(at), _whole(words, flags)) for at, words in enumerate(listed, 1)), every
-
-
-def months(text: str, tag: str) -> tuple[Named, ...]:
-    """The names of months."""
-    return _named(text, tag, "months")
-
-
-def weekdays(text: str, tag: str) -> tuple[Named, ...]:
-    """The names of days."""
-    return _named(text, tag, "weekdays")
-
-
-@lru_cache(maxsize=RECENT)
-def _named(text: str, tag: str, kind: str) -> tuple[Named, ...]:
-    names, every = _names(tag, kind)
-    if not every.search(text):
-        return ()
-    found = [Named(name, match.start(), match.end()) for name, words in names for match in words.finditer(text)]
-    return tuple(sorted(found, key=lambda named: named.start))
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit after a number: its dimension, what it is, and where it stands."""
-
-    dimension: str
-    name: str
-    start: int
-    end: int
-
-
-_SIGNS: Mapping[str, tuple[str, str]] = {
-    "%": ("part", "percent"),
-    "$": ("money", "dollar"),
-    "€": ("money", "euro"),
-    "£": ("money", "pound"),
-    "₽": ("money", "ruble"),
-    "₸": ("money", "tenge"),
-}
-
-
-_SIGN = re.compile("[%$€£₽₸]")
-
-
-@cache
-def _units(tag: str) -> re.Pattern[str] | None:
-    groups = [f"(?P<u{at}>{unit['words']})" for at, unit in enumerate(language(tag).numbers.units)]
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(groups)})(?![^\W\d_])") if groups else None
-
-
-_LATIN_AFTER_HYPHEN = re.compile("-[A-Za-z]")
+def in_half(half: str, hour: str) -> frozenset[str]:
+    """An hour such as 2:00 as the readings of a half of the day; the night has late hours of the one as well."""
+    if half != "night":
+        return frozenset({f"{half} {hour}"})
+    return frozenset({f"am {hour}", f"pm {hour}"} if int(hour.partition(":")[0]) > 6 else {f"am {hour}"})
 
 
 def has_scale(text: str, tag: str) -> bool:
@@ -487,21 +314,4 @@ def has_scale(text: str, tag: str) -> bool:
 @cache
 def _scale_words(tag: str) -> re.Pattern[str] | None:
     words = "|".join(scale["words"] for scale in language(tag).numbers.scales)
-    return _whole(words, 0) if words else None
-
-
-@lru_cache(maxsize=RECENT)
-def units(text: str, tag: str) -> tuple[Unit, ...]:
-    """Units wherever they stand in a text; a letter such as m only directly after a number."""
-    table = language(tag).numbers.units
-    found = [Unit(*_SIGNS[sign[0]], sign.start(), sign.end()) for sign in _SIGN.finditer(text)]
-    pattern = _units(tag)
-    for match in pattern.finditer(text) if pattern else ():
-        unit = table[int(str(match.lastgroup)[1:])]
-        is_short = len(match[0].rstrip(".")) < 3
-        if is_short and _LATIN_AFTER_HYPHEN.match(text, match.end()):
-            # 5 t-shirts
-            continue
-        if not is_short or re.search(r"\d[ \u00a0\u202f-]?\Z", text[: match.start()][-4:]):
-            found.append(Unit(unit["dimension"], unit["unit"], match.start(), match.end()))
-    return tuple(sorted(found, key=lambda unit: unit.start))
+    return whole(words, 0) if words else None
