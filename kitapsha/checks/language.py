@@ -33,18 +33,25 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
     text = unquoted(pair.target.text)
     if not CYRILLIC.search(text):
         return
-    small_ours = {word.lower() for word in ours}
     for run in _runs(text):
         found = [w for w in run if w[0] in ours or (w.start() == 0 and w[0].lower() in ours)]
         found = [word for word in found if word[0].islower() or word.start() == 0]
         # A word in small letters after one with a capital is a species: Haloxylon ammodendron.
         found = [w for w in found if w[0].lower() in known or not re.search(r"[A-Z][a-z]+ \Z", text[: w.start()])]
         plain_found = [word for word in found if _is_plain(pair, word[0], known) and not _is_marked(pair, word)]
-        if plain_found and (len(found) > 1 or (len(plain_found[0][0]) > 2 and plain_found[0][0].lower() in small_ours)):
+        if plain_found and (len(found) > 1 or _stands_for_itself(plain_found[0], run, ours)):
             span = found[0].start(), found[-1].end()
             said = f"“{text[span[0] : span[1]]}” is left as in the source"
             yield pair.warning("language-untranslated", said, hint, span)
             return
+
+
+def _stands_for_itself(word: re.Match[str], run: list[re.Match[str]], ours: list[str]) -> bool:
+    """Whether one word is enough to say that it was left: one in small letters, or the first and no name."""
+    if len(word[0]) < 3 or word[0].isupper():
+        return False
+    is_name = any(other[0][0].isupper() for other in run if other.start() > word.start())
+    return word[0].lower() in ours or (word[0] in ours and word.start() == 0 and not is_name)
 
 
 def _is_plain(pair: Pair, word: str, known: frozenset[str]) -> bool:
@@ -53,7 +60,7 @@ def _is_plain(pair: Pair, word: str, known: frozenset[str]) -> bool:
         return True
     articles = language(pair.source_tag).words.articles
     with_article = rf"\b(?:{articles}) {re.escape(word)}\b(?! [a-z]*(?:command|option|tool|file|key))"
-    return bool(articles) and len(word) > 2 and bool(re.search(with_article, pair.source.text))
+    return bool(articles) and len(word) > 2 and word.islower() and bool(re.search(with_article, pair.source.text))
 
 
 def _is_marked(pair: Pair, word: re.Match[str]) -> bool:
