@@ -27,7 +27,7 @@ _CODES: Mapping[str, str] = {
     "letters": "mixed twin roman foreign digit plain impossible invisible direction decomposed broken entity",
     "language": "untranslated latin other",
     "grammar": "ending hyphen number",
-    "wording": "term name abbreviation short long double case title note plural",
+    "wording": "term name negation abbreviation short long double case title note plural negation",
     "punctuation": "end bracket quote space double dash",
     "spelling": "word",
     "plural": "empty",

@@ -67,9 +67,13 @@ class Numbers:
     `scales` multiply the number before them. `words` are numbers as words, `vague` those of them that mean others
     besides; `implied` words stand for a number in one of the two languages alone (half an hour, 30 minutes).
     `linking` is a word within such a number (a hundred and five); `years` may be said in two halves (nineteen ninety).
+    `clocks` say a time with its `hour`, and its `minute` where no `minutes` are given; `turn` is -1 where that hour is
+    still to come, and the minutes are `left` until then or have passed of it.
+    `labels` are words before a number that names and does not count (grade 7).
     `months` from January, `weekdays` from Monday; `holidays` are days whose names are their dates. `afternoon` and
     `morning` turn twelve hours into 24, `night` is in both. `below` are words for less than zero, `numbered` those for
-    versions and sections, whose numbers have dots. `units` of one `dimension` are not exchanged for each other.
+    versions and sections, whose numbers have dots. `ordered`: a sentence has its numbers in much the same order as in
+    the source. `units` of one `dimension` are not exchanged for each other.
     """
 
     decimal: str = "."
@@ -81,6 +85,8 @@ class Numbers:
     vague: str = ""
     implied: Sequence[Mapping[str, Any]] = ()
     linking: str = ""
+    labels: str = ""
+    clocks: Sequence[Mapping[str, Any]] = ()
     years: bool = False
     months: Sequence[str] = ()
     weekdays: Sequence[str] = ()
@@ -91,6 +97,7 @@ class Numbers:
     century: str = ""
     below: str = ""
     numbered: str = ""
+    ordered: bool = False
     units: Sequence[Mapping[str, str]] = ()
 
 
@@ -107,17 +114,21 @@ class Punctuation:
 class Words:
     """By what a text is known to be in the language: `common` words, and `endings` of words.
 
-    `endings_of_loans` are endings that other languages of the script have borrowed along with words, `shared` are
-    common words that they have as well. Words with one of the `own_endings` are of this language for sure. A word
-    after one of the `articles` is a noun and no name.
+    `sure` words and `sure_endings` are those that no other language of the script has, `endings_of_loans` those that
+    others have borrowed along with words, `shared` are common words that they have as well. Words with one of the
+    `own_endings` are of this language for sure. A word after one of the `articles` is a noun and no name. `neighbour`
+    is the language, a BCP 47 tag, in which a text is left by mistake.
     """
 
     common: str = ""
     endings: str = ""
+    sure: str = ""
+    sure_endings: str = ""
     endings_of_loans: str = ""
     own_endings: str = ""
     articles: str = ""
     shared: str = ""
+    neighbour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +141,7 @@ class Wording:
     `senses` are the expressions for which a word that means other things as well is the glossary's term. `negation` is
     whatever may deny something; `privative` words lack something (unpaid, without); `affirmed` are expressions with a
     negation that another language says without. `notes` are what people write to themselves into a translation.
+    `phrases` of other languages are used as they are.
     """
 
     ambiguous: Sequence[str] = ()
@@ -144,6 +156,7 @@ class Wording:
     privative: str = ""
     affirmed: str = ""
     notes: str = ""
+    phrases: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -153,9 +166,10 @@ class Grammar:
 
     `ordinals`: endings that are never written in full after digits. `numerals`, `signs` and `spoken`: the sound with
     which a number, a sign or an abbreviation ends when it is spoken, as the data file explains. `apart` words follow a
-    Roman number without a hyphen, `unhyphenated` ones any number. `disharmonic` words take endings with the vowels of
-    the other side. `counted` are nouns as they stand after 1, 2 and 5; where the language has none of these, nouns stay
-    singular after a number, but for `uncounted` ones.
+    Roman number without a hyphen, `unhyphenated` ones any number; a hyphen joins a number and `named` nouns that it
+    does not count. `disharmonic` words take endings with the vowels of the other side. `counted` are nouns as they
+    stand after 1, 2 and 5; where the language has none of these, nouns stay singular after a number, but for
+    `uncounted` ones.
     """
 
     ordinals: str = ""
@@ -163,6 +177,7 @@ class Grammar:
     signs: Mapping[str, str] = field(default_factory=dict)
     spoken: Mapping[str, str] = field(default_factory=dict)
     apart: str = ""
+    named: str = ""
     unhyphenated: str = ""
     disharmonic: str = ""
     counted: Sequence[Sequence[str]] = ()
@@ -183,9 +198,13 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """All tables of a language; `script` as in ISO 15924, empty where its file does not say, or there is none."""
+    """All tables of a language; `script` as in ISO 15924, empty where its file does not say, or there is none.
+
+    `name` is that of the language in messages.
+    """
 
     script: str = ""
+    name: str = ""
     typography: Typography | None = None
     letters: Letters = Letters()
     numbers: Numbers = Numbers()
@@ -217,13 +236,17 @@ def language(tag: str) -> Language:
     if not code.isalpha() or not path.is_file():
         return Language()
     read = tomllib.loads(path.read_text("utf-8"))
-    if unknown := set(read) - set(_TABLES) - {"script"}:
+    if unknown := set(read) - set(_TABLES) - {"script", "name"}:
         raise ValueError(f"{path.name} has a key that nobody knows: {', '.join(sorted(unknown))}")
     script = str(read.get("script", ""))
     scripts = [subtag for subtag in subtags if len(subtag) == 4 and subtag.isalpha()]
     if scripts not in ([], [script.lower()]):
         return Language()
-    return Language(script, **{name: _table(kind, read[name]) for name, kind in _TABLES.items() if name in read})
+    return Language(
+        script,
+        str(read.get("name", "")),
+        **{name: _table(kind, read[name]) for name, kind in _TABLES.items() if name in read},
+    )
 
 
 def _table(kind: type[_Table], values: Mapping[str, Any]) -> _Table:

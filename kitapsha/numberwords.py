@@ -79,11 +79,12 @@ def spoken(text: str, tag: str) -> Spoken:
     for pattern, meant in implied if any_implied.search(text) else ():
         if pattern.search(text):
             values |= {plain(value) for value in meant}
-    scales = [int(value) for value in values if value in _SCALES]
-    values |= {plain(Decimal(value) * scale) for value in values if "." in value for scale in scales}
     if "0.5" in values:
         # Two and a half.
         values |= {f"{value}.5" for value in values if value.isdigit() and len(value) < 3}
+    scales = [int(value) for value in values if value in _SCALES]
+    values |= {plain(Decimal(value) * scale) for value in values if "." in value for scale in scales}
+    values |= {reading for clock in clocks(text, tag) for reading in clock.readings}
     sure, unsure = (
         tuple((plain(run.total), run.start, run.end) for run in runs if run.certain is certain)
         for certain in (True, False)
@@ -137,3 +138,55 @@ def _vocabulary(tag: str) -> tuple[re.Pattern[str] | None, _Implied, re.Pattern[
     implied = tuple((whole(entry["words"]), tuple(entry["values"])) for entry in table.implied)
     every = whole("|".join(entry["words"] for entry in table.implied) or "$.")
     return re.compile(table.vague) if table.vague else None, implied, every
+
+
+# --- the time of the day --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time as people say it, half past seven: the readings that the same time has in digits, in either half."""
+
+    readings: frozenset[str]
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=RECENT)
+def clocks(text: str, tag: str) -> tuple[Clock, ...]:
+    """The times of the day that a text says in words."""
+    found = []
+    for pattern, minutes, turn, is_left in _clock_words(tag):
+        for match in pattern.finditer(text):
+            hour = _hour(match["hour"], tag)
+            minute = _number(match["minute"], tag) if minutes is None else minutes
+            if hour is not None and minute is not None and minute < 60:
+                readings = _both_halves(hour + turn, 60 - minute if is_left else minute)
+                found.append(Clock(readings, match.start(), match.end()))
+    return tuple(found)
+
+
+@cache
+def _clock_words(tag: str) -> tuple[tuple[re.Pattern[str], int | None, int, bool], ...]:
+    table = language(tag).numbers.clocks
+    return tuple(
+        (whole(entry["words"]), entry.get("minutes"), int(entry.get("turn", 0)), bool(entry.get("left")))
+        for entry in table
+    )
+
+
+def _hour(word: str, tag: str) -> int | None:
+    value = _number(word, tag)
+    return value if value is not None and 0 < value < 13 else None
+
+
+def _number(word: str, tag: str) -> int | None:
+    if word.isdigit():
+        return int(word)
+    values = [_word_value(tag, part) for part in re.split(r"[ -]", word.lower())]
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None
+
+
+def _both_halves(hour: int, minute: int) -> frozenset[str]:
+    return frozenset(f"t{at % 24}:{minute:02}" for at in (hour, hour + 12))

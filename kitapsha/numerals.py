@@ -234,6 +234,7 @@ def _scaled(readings: Iterable[str], scale: int) -> frozenset[str]:
 
 
 _HALF_OF_THE_DAY = re.compile(
+    r"(?P<range>[ \u00a0]?(?:[–-]|to|and)[ \u00a0]?\d{1,2}(?:[:.]\d{2})?)?"
     r"[ \u00a0]?(?:o['’]?clock[ \u00a0])?(?:(?P<pm>p\.?m\b|in the (?:afternoon|evening))"
     r"|(?P<am>a\.?m\b|in the (?:early )?morning)|(?P<midnight>(?:at )?midnight)|(?P<night>at night))",
     re.IGNORECASE,
@@ -247,6 +248,15 @@ def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
     if not said or not hours:
         return readings
     found: set[str] = set()
+    if said["range"]:
+        # Of 11–2 p.m. the first is in the other half.
+        return readings.union(
+            *(
+                _turned(reading, late) | {f"am {reading}", f"pm {reading}"}
+                for reading in hours
+                for late in (False, True)
+            )
+        )
     for reading in hours:
         hour, minutes = reading.split(":")
         is_late = bool(said["pm"] or (said["night"] and 5 < int(hour) < 12))
@@ -261,6 +271,14 @@ def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
         if is_midnight and minutes == "00":
             found.add("t24:00")
     return frozenset(found)
+
+
+def _turned(reading: str, late: bool) -> frozenset[str]:
+    """An hour of a clock of twelve on one of twenty-four."""
+    hour, minutes = reading.split(":")
+    turned = int(hour) % 12 + 12 * late
+    whole_hour = [plain(turned)] if minutes == "00" else []
+    return frozenset({f"t{turned}:{minutes}", f"{'pm' if late else 'am'} {reading}", *whole_hour})
 
 
 def _hours(readings: frozenset[str]) -> Iterator[str]:

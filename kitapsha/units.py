@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from .languagedata import language, whole
 from .numberwords import spoken
-from .numerals import RECENT, numbers, plain
+from .numerals import RECENT, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,54 +99,51 @@ def units(text: str, tag: str) -> tuple[Unit, ...]:
     return tuple(sorted(found, key=lambda unit: unit.start))
 
 
-# --- spans of time --------------------------------------------------------------------------------------------------
+# --- what is measured -----------------------------------------------------------------------------------------------
 
-_LENGTHS: Mapping[str, tuple[str, int]] = {
-    "second": ("s", 1),
-    "minute": ("s", 60),
-    "hour": ("s", 3600),
-    "day": ("s", 86_400),
-    "week": ("s", 604_800),
-    "month": ("m", 1),
-    "year": ("m", 12),
-    "decade": ("m", 120),
+_FACTORS: Mapping[str, tuple[str, Decimal]] = {
+    name: (kind, Decimal(factor))
+    for kind, table in {
+        "seconds": {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800},
+        "months": {"month": 1, "year": 12, "decade": 120},
+        "millimetres": {"mm": 1, "cm": 10, "m": 1000, "km": 1_000_000},
+        "milligrams": {"mg": 1, "g": 1000, "kg": 1_000_000, "centner": 100_000_000, "t": 1_000_000_000},
+        "millilitres": {"ml": 1, "l": 1000},
+    }.items()
+    for name, factor in table.items()
 }
-"""Units of time in seconds, and in months, whose length in seconds differs."""
+"""Units in the smallest one that others are whole multiples of; the seconds of a month differ from month to month."""
 _BEFORE = re.compile(r"(?:[^\W_]+(?:[.,]\d+)?[ \u00a0\u202f-]){1,3}\Z")
 _AND_A_HALF = re.compile(r"[ \u00a0][^\W\d_]+[ \u00a0](?:[^\W\d_]+[ \u00a0])?[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A unit of time with the words before it, in which its number stands.
+class Measure:
+    """A unit with the words before it, in which its number stands. `values` are what those words may mean."""
 
-    `values` are what those words may mean; `factor` turns them into seconds (s) or months (m), as `kind` says.
-    """
-
-    kind: str
-    factor: int
+    unit: str
     values: frozenset[str]
     start: int
     end: int
 
-    def lengths(self, values: frozenset[str]) -> frozenset[str]:
-        """How long so many of the units are: 18 months, and a year and a half, are m18."""
-        plain_values = [Decimal(value) for value in values if re.fullmatch(r"\d+(\.\d+)?", value)]
-        return frozenset(f"{self.kind}{plain(value * self.factor)}" for value in plain_values)
+    def amounts(self, values: frozenset[str]) -> frozenset[tuple[str, Decimal]]:
+        """How much so many of the units are: 18 months and a year and a half are the same."""
+        kind, factor = _FACTORS[self.unit]
+        return frozenset((kind, Decimal(value) * factor) for value in values if re.fullmatch(r"\d+(\.\d+)?", value))
 
 
 @lru_cache(maxsize=RECENT)
-def spans(text: str, tag: str) -> tuple[Span, ...]:
-    """The spans of time of a text: units of time with the numbers beside them, in digits or as words."""
+def measures(text: str, tag: str) -> tuple[Measure, ...]:
+    """What is measured in a text: units with the numbers beside them, in digits or as words; without one it is one."""
     found = []
     for unit in units(text, tag):
-        before = _BEFORE.search(text[: unit.start])
-        if unit.dimension != "time" or unit.name not in _LENGTHS:
+        if unit.name not in _FACTORS:
             continue
+        before = _BEFORE.search(text[: unit.start])
         start = unit.start - len(before[0]) if before else unit.start
         after = _AND_A_HALF.match(text, unit.end)
         values = _values(text[start : unit.end], tag) | (_values(text[start : after.end()], tag) if after else set())
-        found.append(Span(*_LENGTHS[unit.name], values, start, unit.end))
+        found.append(Measure(unit.name, values or frozenset({"1"}), start, unit.end))
     return tuple(found)
 
 

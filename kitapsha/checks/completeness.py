@@ -9,19 +9,23 @@ from functools import cache
 from ..languagedata import language
 from .pairs import Finding, Pair, References, letters
 
-SHORTEST = ((80, 0.62), (60, 0.58), (40, 0.42))
+SHORTEST = ((80, 0.6), (60, 0.55), (40, 0.42))
 """Letters of a source, and those of a translation beside it below which something is missing (1 in 1,000 has fewer)."""
 SHORTEST_WITH_ABBREVIATION = 0.3
 """A few letters may stand for a long name."""
 FEWER_SENTENCES, MORE_SENTENCES = 0.82, 1.45
 """The same where the translation has fewer sentences, and the other way round."""
+FEWER_SHORT_SENTENCES = 0.72
+"""The same where the source has less than 60 letters."""
+LETTERS_OF_A_NUMBER = 8
+"""As many letters a number in digits counts for that is in words in the source."""
 
 
 def length(pair: Pair, _references: References) -> Iterator[Finding]:
     """wording-short, wording-long: a translation that is cut off, or that has another text in it."""
     if pair.is_copy_edit:
         return
-    ours, theirs = letters(pair.source.text), letters(pair.target.text)
+    ours, theirs = _lengths(pair)
     if _is_short(pair, ours, theirs):
         said = f"the translation has {theirs} letters, its source {ours}: is the end missing?"
         yield pair.warning("wording-short", said, "translate the rest", None)
@@ -33,6 +37,17 @@ def length(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.warning("wording-long", said, "take out what the source does not say", None)
 
 
+def _lengths(pair: Pair) -> tuple[int, int]:
+    """The letters of the source, those of sentences that begin like the one before left out, and of the translation."""
+    beginnings = [tuple(sentence.lower().split()[:2]) for sentence in re.split(r"(?<=[.!?])\s+", pair.source.text)]
+    repeated = sum(letters(" ".join(two)) for at, two in enumerate(beginnings) if two in beginnings[:at])
+    in_digits = max(0, len(_DIGITS.findall(pair.target.text)) - len(_DIGITS.findall(pair.source.text)))
+    return letters(pair.source.text) - repeated, letters(pair.target.text) + LETTERS_OF_A_NUMBER * in_digits
+
+
+_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
 def _is_short(pair: Pair, ours: int, theirs: int) -> bool:
     ratio = theirs / max(1, ours)
     least = next((least for count, least in SHORTEST if ours >= count), 0)
@@ -41,7 +56,8 @@ def _is_short(pair: Pair, ours: int, theirs: int) -> bool:
     if _ITEMS.search(pair.source.text):
         least = min(least, SHORTEST[-1][1])
     fewer = _sentences(pair.target.text, pair.tag) < _sentences(pair.source.text)
-    return bool(least) and (ratio < least or (fewer and ratio < FEWER_SENTENCES) or (ratio < 0.7 and _is_open(pair)))
+    few = FEWER_SENTENCES if ours >= 60 else FEWER_SHORT_SENTENCES
+    return bool(least) and (ratio < least or (fewer and ratio < few) or (ratio < 0.7 and _is_open(pair)))
 
 
 _ITEMS = re.compile(r"\w;\w.*\w;\w")
@@ -53,7 +69,7 @@ def _is_long(pair: Pair, ours: int, theirs: int) -> bool:
         return False
     most = 2.2 if ours >= 60 else 2.6 if ours >= 30 else 4
     more = _sentences(pair.target.text, pair.tag) > _sentences(pair.source.text)
-    return theirs > most * ours or (more and theirs > MORE_SENTENCES * ours)
+    return theirs > most * ours or (more and theirs > (MORE_SENTENCES if ours >= 40 else 2) * ours)
 
 
 _END = re.compile(r"[.!?…]+[»”\"’)\]]*(?=\s+[«“„\"(\[]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9—])|[.!?…]+[»”\"’)\]]*\s*\Z")

@@ -181,6 +181,10 @@ _COUNT = re.compile(
 )
 
 
+_PLURAL = re.compile(r"\w+(?:[аәеёиоөуұүыіэюяйрл]л[ае]р|[жзлмнң]д[ае]р|[бвгдкқпстфхһцчшщ]т[ае]р)", re.IGNORECASE)
+"""A noun in the plural; which consonant its ending begins with depends on the sound before."""
+
+
 def counted(pair: Pair, _references: References) -> Iterator[Finding]:
     """grammar-number: a noun in a form that never stands after its number."""
     table = pair.lang.grammar
@@ -189,7 +193,7 @@ def counted(pair: Pair, _references: References) -> Iterator[Finding]:
     elif table.numerals:
         for match in _COUNT.finditer(pair.target.text):
             noun = match["noun"].lower()
-            if re.fullmatch("\\w{2,}(?:[лдт][ае]р)", noun) and not re.fullmatch(table.uncounted, noun):
+            if _PLURAL.fullmatch(noun) and not re.fullmatch(table.uncounted, noun):
                 said = f"{match[0]}: nouns stay singular after a number"
                 yield pair.warning("grammar-number", said, f"write {match['number']} {noun[:-3]}", match.span())
 
@@ -236,11 +240,29 @@ def hyphens(pair: Pair, _references: References) -> Iterator[Finding]:
             hint = f"write {match['number']}-{match['ending']}"
             said = f"{match[0]}: a hyphen joins the ending to a number or an abbreviation"
             yield pair.warning("grammar-hyphen", said, hint, match.span())
-    for match in re.finditer(rf"(?<![\w-])([IVXХІ]+|№[ \u00a0]?\d+)[-‑]({table.apart})(?!\w)", text):
-        hint = f"write {match[1]} {match[2]}"
-        said = f"{match[0]}: no hyphen after a Roman number"
+    yield from _named(pair, table.named)
+    apart = rf"(?<![\w-])(?:([IVXХІ]+)[-‑]({table.apart})|(№[ \u00a0]?\d+)[-‑]({table.apart}|{table.named}))(?!\w)"
+    for match in re.finditer(apart, text):
+        hint = f"write {match[1] or match[3]} {match[2] or match[4]}"
+        said = f"{match[0]}: no hyphen after a Roman number, or where № stands before it"
         yield pair.warning("grammar-hyphen", said, hint, match.span())
     for match in re.finditer(rf"(?<![\w-])(\d{{1,4}})[-‑]({table.unhyphenated})(?!\w)", text):
         yield pair.warning(
             "grammar-hyphen", f"{match[0]}: no hyphen here", f"write {match[1]} {match[2]}", match.span()
         )
+
+
+def _named(pair: Pair, nouns: str) -> Iterator[Finding]:
+    """A number that names a thing in the source, as in grade 7, and seems to count things in the translation."""
+    labels = language(pair.source_tag).numbers.labels
+    if not nouns or not labels:
+        return
+    numbers = set(re.findall(rf"\b(?:{labels})(?: No\.?)? (\d+)\b", pair.source.text, re.IGNORECASE))
+    numbers |= set(re.findall(r"\b(\d+)(?:st|nd|rd|th)\b", pair.source.text))
+    for match in re.finditer(
+        rf"(?<![\w.,-])(?<!№[ \u00a0])(?<!№)(?P<number>\d+)[ \u00a0](?P<noun>{nouns})(?![\w-])", pair.target.text
+    ):
+        if match["number"] in numbers:
+            hint = f"write {match['number']}-{match['noun']}"
+            said = f"{match[0]}: a hyphen joins a number to what it names"
+            yield pair.warning("grammar-hyphen", said, hint, match.span())

@@ -8,7 +8,7 @@ from functools import cache
 
 from ..glossary import Term, words_of
 from ..languagedata import language, word_list
-from .pairs import LATIN, Finding, Pair, References, known, unquoted, words
+from .pairs import LATIN, Finding, Pair, References, listed, unquoted, words
 
 
 @cache
@@ -48,21 +48,28 @@ def _meant(word: str, tag: str, references: References) -> str:
     if len(word) < 4:
         return language(tag).letters.short.get(word, "")
     accepted = references.words.get(tag, {})
-    if accepted.get(word, 0) > 1 or known(word, tag, References()):
+    if accepted.get(word, 0) > 1:
         return ""
+    part = _known_part(word, tag)
+    shortest = part + 1 if part else MINIMUM
     skeletons = _skeletons(tag)
     for length in range(len(word), 3, -1):
-        if length < len(word) and length < MINIMUM:
+        if length < len(word) and length < shortest:
             break
         start = word[:length]
         skeleton = _skeleton(start, tag)
         candidates = set(skeletons.get(skeleton, ())) | set(_terms(tag, references).get(skeleton, ()))
         if start in candidates:
             return ""
-        fitting = sorted(right for right in candidates if _typed_for(start, right, tag))
+        fitting = sorted(right for right in candidates if _typed_for(start, right, tag, part))
         if fitting:
             return fitting[0] + word[length:]
     return ""
+
+
+def _known_part(word: str, tag: str) -> int:
+    """How many letters of a word its longest beginning has that is a word of the language."""
+    return max((length for length in range(4, len(word) + 1) if word[:length] in listed(tag)), default=0)
 
 
 def _terms(tag: str, references: References) -> dict[str, set[str]]:
@@ -80,12 +87,17 @@ def _glossary_skeletons(terms: tuple[Term, ...], tag: str) -> dict[str, set[str]
     return found
 
 
-def _typed_for(typed: str, right: str, tag: str) -> bool:
-    """Whether `right` becomes `typed` when some of its letters are not on the keyboard."""
+def _typed_for(typed: str, right: str, tag: str, known: int) -> bool:
+    """Whether `right` becomes `typed` when some of its letters are not on the keyboard.
+
+    The first `known` letters are a word; in what follows, и and н are right as often as і and ң are.
+    """
     plain = language(tag).letters.plain
     own = language(tag).letters.own
-    differing = [(a, b) for a, b in zip(typed, right, strict=True) if a != b]
-    return bool(differing) and all(plain.get(b) == a and b in own for a, b in differing)
+    differing = [(at, a, b) for at, (a, b) in enumerate(zip(typed, right, strict=True)) if a != b]
+    if known and any(at < known or a in "ин" for at, a, _ in differing):
+        return False
+    return bool(differing) and all(plain.get(b) == a and b in own for _, a, b in differing)
 
 
 def impossible(pair: Pair, _references: References) -> Iterator[Finding]:

@@ -38,36 +38,47 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
         found = [word for word in found if word[0].islower() or word.start() == 0]
         # A word in small letters after one with a capital is a species: Haloxylon ammodendron.
         found = [w for w in found if w[0].lower() in known or not re.search(r"[A-Z][a-z]+ \Z", text[: w.start()])]
-        plain_found = [word for word in found if _is_plain(pair, word[0], known) and not _is_marked(pair, word)]
-        if plain_found and (len(found) > 1 or _stands_for_itself(plain_found[0], run, ours)):
+        plain_found = [w for w in found if _is_plain(pair, w, known) and not _is_marked(pair, w)]
+        if plain_found and (len(found) > 1 or _stands_for_itself(pair, plain_found[0], ours)):
             span = found[0].start(), found[-1].end()
             said = f"“{text[span[0] : span[1]]}” is left as in the source"
             yield pair.warning("language-untranslated", said, hint, span)
             return
 
 
-def _stands_for_itself(word: re.Match[str], run: list[re.Match[str]], ours: list[str]) -> bool:
-    """Whether one word is enough to say that it was left: one in small letters, or the first and no name."""
+def _stands_for_itself(pair: Pair, word: re.Match[str], ours: list[str]) -> bool:
+    """Whether one word is enough to say that it was left: one in small letters, or the first one before a comma."""
     if len(word[0]) < 3 or word[0].isupper():
         return False
-    is_name = any(other[0][0].isupper() for other in run if other.start() > word.start())
-    return word[0].lower() in ours or (word[0] in ours and word.start() == 0 and not is_name)
+    return word[0].lower() in ours or (word.start() == 0 and pair.source.text.startswith(f"{word[0]},"))
 
 
-def _is_plain(pair: Pair, word: str, known: frozenset[str]) -> bool:
+def _is_plain(pair: Pair, word: re.Match[str], known: frozenset[str]) -> bool:
     """Whether a Latin word is one of the source's language: a common one, a longer one, or one with an article."""
-    if word.lower() in known or (len(word) > 4 and word.islower() and "-" not in word):
+    if word[0].lower() in known or (len(word[0]) > 4 and word[0].islower() and "-" not in word[0]):
         return True
     articles = language(pair.source_tag).words.articles
-    with_article = rf"\b(?:{articles}) {re.escape(word)}\b(?! [a-z]*(?:command|option|tool|file|key))"
-    return bool(articles) and len(word) > 2 and word.islower() and bool(re.search(with_article, pair.source.text))
+    if not articles or len(word[0]) < 3 or (word.start() and not word[0].islower()):
+        return False
+    # The article may belong to another noun behind it: the root account.
+    noun = rf"\b(?:{articles}) {re.escape(word[0].lower())}(?= (?:{_AFTER_NOUN})\b|[.,;:!?)]|\Z)"
+    return bool(re.search(noun, pair.source.text, re.IGNORECASE))
+
+
+_AFTER_NOUN = (
+    "is|are|was|were|has|have|had|can|may|will|must|should|would|of|in|on|at|to|from|by|for|with|and|or|but|more|less"
+    "|than|until|before|after|that|which|who|when|once|again|\\w{3,}ed"
+)
 
 
 def _is_marked(pair: Pair, word: re.Match[str]) -> bool:
     """Whether the word is emphasized, as words of other languages are, or one that is used as it is."""
     at = pair.target.at[word.start()]
     emphasized = sum(letter in "*_" for letter in pair.target.raw[:at]) % 2 == 1
-    return emphasized or word[0].lower() in pair.lang.wording.latin
+    phrases = language(pair.source_tag).wording.phrases
+    used = re.finditer(phrases, pair.target.text, re.IGNORECASE) if phrases else ()
+    is_phrase = any(match.start() <= word.start() < match.end() for match in used)
+    return emphasized or is_phrase or word[0].lower() in pair.lang.wording.latin
 
 
 def _is_name(words: list[str]) -> bool:
@@ -116,67 +127,71 @@ def transliterated(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.warning("language-latin", said, "write it in Cyrillic letters", small[0].span())
 
 
-# --- Kazakh and Russian -------------------------------------------------------------------------------------------
+# --- the neighbour ------------------------------------------------------------------------------------------------
 
 SURE, LIKELY = 60, 30
 """Letters from which a Kazakh text without any letter of its own is none (0 of 10,000 sentences of news, 0.3 %)."""
+_HINT = "translate it; quotations and titles in another language stand in quotation marks"
 
 
 def neighbour(pair: Pair, _references: References) -> Iterator[Finding]:
     """language-other: a text in the neighbouring language, or a part of it."""
-    if pair.is_copy_edit or not pair.is_cyrillic:
+    if pair.is_copy_edit or not pair.is_cyrillic or not pair.lang.words.neighbour:
         return
-    own = pair.lang.letters.own
-    yield from _without_own_letters(pair) if own else _with_foreign_words(pair)
+    yield from _without_own_letters(pair) if pair.lang.letters.own else _with_foreign_words(pair)
 
 
 def _without_own_letters(pair: Pair) -> Iterator[Finding]:
+    """A language with letters of its own: a text without them, and runs of words that are the neighbour's."""
     text = unquoted(pair.target.text)
-    own = set(pair.lang.letters.own)
+    own, tag = set(pair.lang.letters.own), pair.lang.words.neighbour
+    name = language(tag).name
     count = len(CYRILLIC.findall(text))
     has_own = not own.isdisjoint(text.lower())
-    hint = "translate it; quotations and titles in another language stand in quotation marks"
-    other = next((words for tag, words in pair.others if tag.startswith("ru") and words == pair.target.raw), "")
+    other = any(locale.split("-")[0] == tag and words == pair.target.raw for locale, words in pair.others)
     if not has_own and count >= SURE:
-        yield pair.error("language-other", "the text has no letter of its language: is it Russian?", hint)
+        yield pair.error("language-other", f"the text has no letter of its language: is it {name}?", _HINT)
     elif other and not has_own and len(list(words(text))) > 1 and count > 5:
-        yield pair.warning("language-other", "the text is that of the Russian catalog", hint)
-    elif not has_own and count >= LIKELY and (_marks(text) or count >= 45):
-        yield pair.warning("language-other", "the text has no letter of its language: is it Russian?", hint)
-    elif found := _russian_part(text, own, pair.tag):
-        said = f"“{text[found[0] : found[1]]}” is Russian"
-        yield pair.warning("language-other", said, hint, found)
+        yield pair.warning("language-other", f"the text is that of the {name} catalog", _HINT)
+    elif not has_own and count >= LIKELY and (_marks(text, pair.tag) or count >= 45):
+        yield pair.warning("language-other", f"the text has no letter of its language: is it {name}?", _HINT)
+    elif found := _foreign_part(text, own, pair.tag):
+        yield pair.warning("language-other", f"“{text[found[0] : found[1]]}” is {name}", _HINT, found)
 
 
 @cache
-def _russian() -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
-    table = language("ru").words
-    kazakh = common("kk")
-    sure = frozenset(table.common.split()) - kazakh - frozenset(table.shared.split())
-    return sure, re.compile(rf"[а-яё]{{2,}}{table.endings}"), re.compile(rf"[а-яё]+{table.endings_of_loans}")
+def _neighbours_words(tag: str) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Of the neighbour of a language: words that are its alone, and patterns of its sure endings, of all, of loans."""
+    table = language(language(tag).words.neighbour).words
+    sure = frozenset(table.common.split()) - common(tag) - frozenset(table.shared.split())
+    sure_endings = re.compile(rf"[а-яё]{{3,}}{table.sure_endings or '$.'}")
+    endings, loans = re.compile(rf"[а-яё]{{2,}}{table.endings}"), re.compile(rf"[а-яё]+{table.endings_of_loans}")
+    return sure, sure_endings, endings, loans
 
 
-def _marks(text: str) -> int:
-    """How many words speak for Russian."""
-    return sum(_weight(word[0].lower()) > 0 for word in words(text))
+def _marks(text: str, tag: str) -> int:
+    """How many words speak for the neighbour."""
+    return sum(_weight(word[0].lower(), tag) > 0 for word in words(text))
 
 
-def _weight(word: str) -> int:
-    """3 or 2 for a word that only Russian has, 1 for one with a Russian ending, 0 for any other."""
-    sure, endings, loans = _russian()
+def _weight(word: str, tag: str) -> int:
+    """3 or 2 for a word that only the neighbour has, 1 for one that ends as its words do, 0 for any other."""
+    sure, sure_endings, endings, loans = _neighbours_words(tag)
     if word in sure:
-        return 3 if len(word) > 3 else 2
+        return 3 if len(word) > 3 or word in language(language(tag).words.neighbour).words.sure.split() else 2
+    if len(word) > 6 and sure_endings.fullmatch(word):
+        return 3
     return 1 if len(word) > 4 and endings.fullmatch(word) and not loans.fullmatch(word) else 0
 
 
-def _russian_part(text: str, own: set[str], tag: str) -> tuple[int, int] | None:
-    """The first run of words that is Russian: marks enough in it, and no letter that Russian lacks."""
+def _foreign_part(text: str, own: set[str], tag: str) -> tuple[int, int] | None:
+    """The first run of words that is the neighbour's: marks enough in it, and no letter that it lacks."""
     run: list[tuple[re.Match[str], int]] = []
     whole = list(words(text))
     for word in whole:
         joined = not run or OBJECT not in text[run[-1][0].end() : word.start()]
         if joined and not _is_own(word[0].lower(), own, tag):
-            run.append((word, _weight(word[0].lower()) if _counts(text, word) else 0))
+            run.append((word, _weight(word[0].lower(), tag) if _counts(text, word) else 0))
             continue
         if found := _judged(run, len(whole)):
             return found
@@ -198,7 +213,7 @@ def _own_endings(tag: str) -> re.Pattern[str]:
 
 def _counts(text: str, word: re.Match[str]) -> bool:
     """Whether a word is no name: in small letters, or the first one before a word in small letters."""
-    if len(word[0]) < 3 and re.search(r"[/,_.]", text[max(0, word.start() - 1) : word.end() + 1]):
+    if len(word[0]) < 4 and re.search(r"[/,_.-]", text[max(0, word.start() - 1) : word.end() + 1]):
         return False
     return word[0].islower() or bool(
         re.fullmatch(r"\W*", text[: word.start()]) and re.match(r"\W+[а-яё]", text[word.end() :])
@@ -218,30 +233,26 @@ def _judged(run: list[tuple[re.Match[str], int]], total: int) -> tuple[int, int]
 
 
 def _with_foreign_words(pair: Pair) -> Iterator[Finding]:
-    """Russian: words of a language that has letters which Russian lacks, or several of its commonest words."""
-    shared = language("kk").words.shared.split()
-    strange = common("kk") - common("ru") - frozenset(shared)
+    """A language without such letters: words with those of the neighbour, or several of its commonest words."""
+    tag = pair.lang.words.neighbour
+    strange = common(tag) - common(pair.tag) - frozenset(language(tag).words.shared.split())
+    own = set(language(tag).letters.own) - set(pair.lang.letters.relatives)
     text = unquoted(pair.target.text)
-    own = set(language("kk").letters.own) - {"і"}
-    kazakh = [word for word in words(text) if set(word[0].lower()) & own and not word[0][0].isupper()]
+    foreign = [word for word in words(text) if set(word[0].lower()) & own and not word[0][0].isupper()]
     plain = [word for word in words(text) if word[0].lower() in strange]
-    russian = common("ru")
-    listed_words = [
-        w for w in words(text) if w[0].lower() not in russian and _begins(w[0].lower()) and not _weight(w[0].lower())
-    ]
-    if not kazakh and len(listed_words) > 1 and len(listed_words) == len(list(words(text))):
-        plain = listed_words
-        kazakh = listed_words
-    if len(kazakh) > 1 or (kazakh and plain) or len(plain) > 2:
-        first, last = min(w.start() for w in kazakh + plain), max(w.end() for w in kazakh + plain)
-        said = f"“{text[first:last]}” is Kazakh"
-        hint = "translate it; quotations and titles in another language stand in quotation marks"
-        yield pair.warning("language-other", said, hint, (first, last))
+    beginning = [word for word in words(text) if _begins(word[0].lower(), pair.tag)]
+    if not foreign and len(beginning) > 1 and len(beginning) == len(list(words(text))):
+        foreign = plain = beginning
+    if len(foreign) > 1 or (foreign and plain) or len(plain) > 2:
+        first, last = min(w.start() for w in foreign + plain), max(w.end() for w in foreign + plain)
+        yield pair.warning("language-other", f"“{text[first:last]}” is {language(tag).name}", _HINT, (first, last))
 
 
-def _begins(word: str) -> bool:
-    """Whether the word begins as one of the Kazakh list does, or ends as only Kazakh words do."""
-    known = listed("kk")
-    if any(word[:length] in known for length in range(5, len(word) + 1)):
+def _begins(word: str, tag: str) -> bool:
+    """Whether a word that the language does not have begins as one of its neighbour does, or ends so."""
+    if word in common(tag) or re.fullmatch(rf"[а-яё]{{2,}}{language(tag).words.endings}", word):
+        return False
+    other = language(tag).words.neighbour
+    if any(word[:length] in listed(other) for length in range(5, len(word) + 1)):
         return True
-    return bool(re.fullmatch(rf"(?:{language('kk').words.own_endings})(?:ы|ын|ында|ысы)?", word))
+    return bool(re.fullmatch(rf"(?:{language(other).words.own_endings})(?:ы|ын|ында|ысы)?", word))

@@ -83,6 +83,20 @@ def twins(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.error("letters-twin", f"“{word[0]}” is typed in Latin letters", hint, word.span())
 
 
+def acronyms(pair: Pair, _references: References) -> Iterator[Finding]:
+    """letters-twin: a Latin abbreviation of the source that is typed in Cyrillic letters."""
+    if not pair.is_cyrillic:
+        return
+    for latin in dict.fromkeys(re.findall(r"(?<![\w-])[ABCEHKMOPTX]{3,}(?!\w)", pair.source.text)):
+        if len(set(latin)) == 1:
+            continue
+        typed = "".join(TWINS[letter] for letter in latin)
+        match = re.search(rf"(?<!\w){typed}(?!\w)", pair.target.text)
+        if match and not re.search(rf"(?<!\w){latin}(?!\w)", pair.target.text):
+            hint = f"type it in Latin letters: {latin}"
+            yield pair.error("letters-twin", f"“{typed}” is typed in Cyrillic letters", hint, match.span())
+
+
 _SAME = frozenset("ACEHKMOPTXB")
 """Capitals that are the same in both scripts; of small letters k, m and t are only similar."""
 

@@ -16,6 +16,7 @@ def same_units(pair: Pair, _references: References) -> Iterator[Finding]:
     if not ours or not pair.lang.numbers.units or pair.is_copy_edit:
         return
     theirs = units.units(pair.target.text, pair.tag)
+    ours = [unit for unit in ours if not _is_converted(pair, unit)]
     all_ours = {unit.name for unit in units.units(pair.source.text, pair.source_tag)}
     for unit in dict.fromkeys(ours):
         if unit.name == "percent" and (bare := _without_percent(pair)):
@@ -52,6 +53,13 @@ def same_units(pair: Pair, _references: References) -> Iterator[Finding]:
             span = (unit.start, unit.end)
             yield pair.warning("unit-lost", f"the currency of the source is missing: {shown}", "name it", None, span)
             return
+
+
+def _is_converted(pair: Pair, unit: Unit) -> bool:
+    """Whether the translation says the same amount in another unit: 1.5 km, 1500 м."""
+    ours = [m for m in units.measures(pair.source.text, pair.source_tag) if m.end == unit.end and m.unit == unit.name]
+    theirs = [m for m in units.measures(pair.target.text, pair.tag) if m.unit != unit.name]
+    return any(one.amounts(one.values) & other.amounts(other.values) for one in ours for other in theirs)
 
 
 def _exchanged(pair: Pair, unit: Unit) -> Unit | None:

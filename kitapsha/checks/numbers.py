@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .. import numberwords, numerals, units
 from ..languagedata import language
+from ..numberwords import Clock
 from ..numerals import Number
 from .pairs import Finding, Pair, References, digits_of
 
@@ -94,10 +95,9 @@ def _compared(
         lost = [n for n in lost if not _differs_in_scale(n, theirs)]
         left = [n for n in left if not _differs_in_scale(n, ours)]
     added = [n for n in left if not _is_met(n, all_ours | said.values, pair.source.text)]
-    if _PAST.search(pair.source.text):
-        added = [n for n in added if not any(reading.startswith("t") for reading in n.readings)]
-    lost = [n for n in lost if not _is_same_time(pair, (n.start, n.end), n.readings, in_source=True)]
-    added = [n for n in added if not _is_same_time(pair, (n.start, n.end), n.readings, in_source=False)]
+    lost, added = _without_small_change(lost, added)
+    lost = [n for n in lost if not _is_same_amount(pair, (n.start, n.end), n.readings, in_source=True)]
+    added = [n for n in added if not _is_same_amount(pair, (n.start, n.end), n.readings, in_source=False)]
     # Roman numbers may be left out, or stand for words; where both have one, it is the same.
     romans = any(n.roman for n in lost) and any(n.roman for n in added)
     lost = [n for n in lost if not n.roman or romans]
@@ -110,13 +110,24 @@ def _is_pointed(pair: Pair, wanted: frozenset[str], other: Number) -> bool:
     return bool(wanted & other.foreign) and unit is not None and unit not in ("hour", "minute")
 
 
-def _is_same_time(pair: Pair, place: tuple[int, int], values: frozenset[str], *, in_source: bool) -> bool:
-    """Whether a number counts a span of time that the other text says in another unit: 18 months, a year and a half."""
-    ours, theirs = units.spans(pair.source.text, pair.source_tag), units.spans(pair.target.text, pair.tag)
+def _without_small_change(lost: list[Number], added: list[Number]) -> tuple[list[Number], list[Number]]:
+    """Without a sum that is parted in the translation: £5.50, 5 pounds 50."""
+    for number in lost:
+        sum_of_money = re.fullmatch(r"(\d+)[.,](\d\d)", number.text)
+        if sum_of_money:
+            parts = [next((n for n in added if n.text == part), None) for part in sum_of_money.groups()]
+            if None not in parts:
+                return [n for n in lost if n is not number], [n for n in added if n not in parts]
+    return lost, added
+
+
+def _is_same_amount(pair: Pair, place: tuple[int, int], values: frozenset[str], *, in_source: bool) -> bool:
+    """Whether a number measures what the other text says in another unit: 18 months, a year and a half."""
+    ours, theirs = units.measures(pair.source.text, pair.source_tag), units.measures(pair.target.text, pair.tag)
     own, other = (ours, theirs) if in_source else (theirs, ours)
-    lengths = frozenset(length for span in other for length in span.lengths(span.values))
-    around = (span for span in own if span.start <= place[0] and place[1] <= span.end)
-    return any(span.lengths(values) & lengths for span in around)
+    amounts = frozenset(amount for measure in other for amount in measure.amounts(measure.values))
+    around = (measure for measure in own if measure.start <= place[0] and place[1] <= measure.end)
+    return any(measure.amounts(values) & amounts for measure in around)
 
 
 _IDIOMS = ("50/50", "24/7", "9/11", "7/24")
@@ -156,10 +167,6 @@ def _is_met(number: Number, readings: frozenset[str], text: str) -> bool:
             ):
                 return True
     return any(reading.startswith("p") and reading[1:][-7:] in digits_of(text) for reading in number.readings)
-
-
-_PAST = re.compile(r"\b(?:half|quarter|minutes) (?:past|to)\b", re.IGNORECASE)
-"""A time as words count it: the figures are other ones."""
 
 
 def _differs_in_scale(one: Number, others: Sequence[Number]) -> bool:
@@ -213,7 +220,11 @@ def order(pair: Pair, _references: References) -> Iterator[Finding]:
         or _is_year(ours[two])
     ):
         return
-    moved = _LOOSE.search(between) or len(between) > 70 or (two - one > 1 and not pair.tag.startswith("ru"))
+    moved = (
+        _LOOSE.search(between)
+        or len(between) > 70
+        or (two - one > 1 and not (pair.lang.numbers.ordered or _follow_years(ours, differing)))
+    )
     units = _unit_moves(pair, ours[one], ours[two], theirs[one], theirs[two])
     if units is False or (moved and units is None) or (units is None and not _JOINED.search(between)):
         return
@@ -222,6 +233,11 @@ def order(pair: Pair, _references: References) -> Iterator[Finding]:
     yield pair.warning(
         "number-swapped", said, "compare what each of them counts", span, (ours[one].start, ours[two].end)
     )
+
+
+def _follow_years(numbers: Sequence[Number], places: Sequence[int]) -> bool:
+    """Whether each of the numbers stands behind a year of its own."""
+    return all(at and _is_year(numbers[at - 1]) for at in places)
 
 
 _LOOSE = re.compile(r"\A\W*(?:\w+\W+)?(?:of|per|out of|in|from|for|by)(?: every| the| each)?\s*\Z", re.IGNORECASE)
@@ -241,6 +257,9 @@ def _unit_moves(pair: Pair, a: Number, b: Number, c: Number, d: Number) -> bool 
     """Whether the units stayed while the numbers moved; None where there is nothing to tell by."""
     ours = _unit_after(pair.source.text, a.end, pair.source_tag), _unit_after(pair.source.text, b.end, pair.source_tag)
     theirs = _unit_after(pair.target.text, c.end, pair.tag), _unit_after(pair.target.text, d.end, pair.tag)
+    moved_along = (ours[0] and ours[0] == theirs[1]) or (ours[1] and ours[1] == theirs[0])
+    if moved_along and ours[0] != ours[1] and theirs[0] != theirs[1]:
+        return False
     if None in ours or None in theirs or ours[0] == ours[1]:
         return None
     return ours == theirs if ours == theirs or ours == theirs[::-1] else None
@@ -258,7 +277,7 @@ def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
     """number-changed: a number as a word that is another one in the translation."""
     ours = numberwords.spoken(pair.source.text, pair.source_tag)
     theirs = numberwords.spoken(pair.target.text, pair.tag)
-    if not ours.sure or _PAST.search(pair.source.text):
+    if not ours.sure or numberwords.clocks(pair.source.text, pair.source_tag):
         return
     numbers = _numbers(pair)
     ours_all = ours.values | _all_readings(numbers[0])
@@ -267,11 +286,31 @@ def number_words(pair: Pair, _references: References) -> Iterator[Finding]:
     added = [entry for entry in theirs.sure if entry[0] not in ours_all]
     added += [entry for entry in theirs.unsure if entry[0] not in ours_all]
     added += [(n.text, n.start, n.end) for n in numbers[1] if n.roman and not n.readings & ours_all]
-    lost = [entry for entry in lost if not _is_same_time(pair, entry[1:], frozenset(entry[:1]), in_source=True)]
+    lost = [entry for entry in lost if not _is_same_amount(pair, entry[1:], frozenset(entry[:1]), in_source=True)]
     # Words of a longer number count one by one as well.
     for (value, start, end), (other, first, last) in zip(lost, added, strict=False):
         said = f"the source has “{pair.source.text[start:end]}” ({value}), the translation {other}"
         yield pair.warning("number-changed", said, _HINT, (first, last), (start, end))
+
+
+def clocks(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-changed: a time of the day, in words in at least one of the two, that is another one."""
+    ours = numberwords.clocks(pair.source.text, pair.source_tag)
+    theirs = numberwords.clocks(pair.target.text, pair.tag)
+    if len(ours) > 1 or len(theirs) > 1 or not (ours or theirs):
+        return
+    one, other = _times(pair.source.text, pair.source_tag), _times(pair.target.text, pair.tag)
+    if len(one) == len(other) == 1 and not one[0].readings & other[0].readings:
+        shown = pair.source.text[one[0].start : one[0].end], pair.target.text[other[0].start : other[0].end]
+        said = f"the source has {shown[0]}, the translation {shown[1]}"
+        spans = (other[0].start, other[0].end), (one[0].start, one[0].end)
+        yield pair.warning("number-changed", said, _HINT, *spans)
+
+
+def _times(text: str, tag: str) -> list[Number | Clock]:
+    """The times of the day of a text, in words, or in digits with a colon."""
+    in_digits = [n for n in numerals.numbers(text, tag) if any(reading.startswith("t") for reading in n.readings)]
+    return [*numberwords.clocks(text, tag), *in_digits]
 
 
 # --- their groups -------------------------------------------------------------------------------------------------

@@ -35,10 +35,17 @@ def end(pair: Pair, _references: References) -> Iterator[Finding]:
         return
     if {ours, theirs} <= {"", ";", ","} and (ours, theirs) != ("", ","):
         return
-    if pair.source.text.endswith(OBJECT) or pair.target.text.endswith(OBJECT):
+    if any(text.text.endswith(OBJECT) or _IMAGE_LAST.search(text.raw) for text in (pair.source, pair.target)):
+        return
+    if (ours, theirs) == ("?", ".") and _REQUEST.match(pair.source.text):
         return
     said = f"the source ends with {_named(ours)}, the translation with {_named(theirs)}"
     yield pair.warning("punctuation-end", said, "end it as the source does, unless the sentence is another one", span)
+
+
+_IMAGE_LAST = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*\Z")
+_REQUEST = re.compile(r"(?:would|could|will|can) you\b|why not\b|shall we\b", re.IGNORECASE)
+"""What English asks for as a question."""
 
 
 def _mark(text: str) -> str:
@@ -63,6 +70,8 @@ def _are_alike(ours: str, theirs: str) -> bool:
 
 def _ends_shortened(text: str, abbreviations: Sequence[str]) -> bool:
     bare = re.sub(r"[»”“\"’')\]\s]+\Z", "", text)
+    if re.search(r"(?<!\w)[^\W\d_]\.[ \u00a0][^\W\d_]\.\Z", bare):
+        return True
     return any(re.search(rf"(?<!\w){re.escape(word)}\Z", bare) for word in abbreviations)
 
 
@@ -277,6 +286,7 @@ _WRONG_DASHES = (
     (re.compile(r"(?<=\w)--+(?=\s|\w)|(?<=\s)--+(?=\w)"), "two hyphens"),
     (re.compile(rf"(?<=[{_SMALL}])(?:—(?= )| —(?! ))(?=\s?[^\W\d_])"), "a dash with one space only"),
 )
+_IN_FORMULA = re.compile(r"(?<!\w)(?:[A-Za-z]|\d+)\Z")
 _OTHER_HYPHENS = re.compile(rf"(?<=[{_SMALL}])[\u2010\u2012](?=[{_SMALL}])")
 
 
@@ -288,6 +298,8 @@ def dashes(pair: Pair, _references: References) -> Iterator[Finding]:
     text = pair.target.text
     for pattern, said in _WRONG_DASHES:
         match = pattern.search(text)
+        if match and "−" in match[0] and _IN_FORMULA.search(text[: match.start()]):
+            continue
         if match and not (match[0].strip() in pair.source.text and match.start() == 0):
             hint = f"write {dash} between spaces"
             yield pair.warning("punctuation-dash", said, hint, match.span())

@@ -198,7 +198,7 @@ def _neighbours_names(terms: tuple[Term, ...], tag: str) -> dict[str, tuple[tupl
     """The stems of names in Russian with the names in this language, where they differ, by their first four letters."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for term in terms:
-        theirs, ours = list(words_of(term.of("ru"))), list(words_of(term.of(tag)))
+        theirs, ours = list(words_of(term.of(language(tag).words.neighbour))), list(words_of(term.of(tag)))
         if not term.is_name or len(theirs) != len(ours):
             continue
         for russian, own in zip(theirs, ours, strict=True):

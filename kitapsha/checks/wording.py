@@ -140,7 +140,7 @@ def _is_named(word: str, pair: Pair, references: References) -> bool:
 def plural_forms(pair: Pair, _references: References) -> Iterator[Finding]:
     """wording-plural: all plural forms are the same text where the language has different ones."""
     message = pair.message
-    if message.plural is None or pair.form or not pair.tag.startswith("ru") or len(message.msgstr) < 3:
+    if message.plural is None or pair.form or not pair.lang.grammar.counted or len(message.msgstr) < 3:
         return
     counted = re.search(r"(?:%[a-z]|%\(\w+\)[a-z]|\{\w*\}|\d+)[ \u00a0](?P<noun>[^\W\d_]{4,})(?!\.)", message.msgstr[0])
     # тенге and кафе have one form for all numbers.
