@@ -8,6 +8,7 @@ catalog of ENTRIES entries (10,000), made of the right ones over and over: CPU s
 
 from __future__ import annotations
 
+import itertools
 import os
 import pathlib
 import subprocess
@@ -19,7 +20,7 @@ import polib
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from tests.seeded_sets import FOLDER, found, is_found, load, references  # noqa: E402
+from tests.seeded_sets import FOLDER, SETS, found, is_found, load, references  # noqa: E402
 
 BIN = pathlib.Path(sys.executable).parent
 
@@ -38,11 +39,12 @@ def quality() -> None:
     known = references()
     print("| set | entries | kitapsha | pofilter |\n|---|---:|---:|---:|")
     for locale in sorted(path.name for path in FOLDER.iterdir()):
-        for name, judge in (("errors", is_found), ("correct", lambda case, known: bool(found(case, known)))):
-            path = FOLDER / locale / f"{name}.po"
+        judges = {"errors": is_found, "correct": lambda case, known: bool(found(case, known))}
+        for name, (kind, judge) in itertools.product(SETS, judges.items()):
+            path = FOLDER / locale / f"{kind}{name}.po"
             cases = list(load(path))
             ours, theirs = sum(judge(case, known) for case in cases), len(flagged_by_pofilter(path))
-            print(f"| {locale} {name} | {len(cases)} | {ours / len(cases):.1%} | {theirs / len(cases):.1%} |")
+            print(f"| {locale} {kind}{name} | {len(cases)} | {ours / len(cases):.1%} | {theirs / len(cases):.1%} |")
 
 
 def large(folder: pathlib.Path, locale: str, entries: int) -> pathlib.Path:

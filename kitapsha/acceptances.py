@@ -23,7 +23,7 @@ _CODES: Mapping[str, str] = {
     """,
     "number": "lost added changed format swapped space",
     "date": "changed format",
-    "unit": "lost changed",
+    "unit": "lost changed foreign",
     "letters": "mixed twin roman foreign digit plain impossible invisible direction decomposed broken entity",
     "language": "untranslated latin other",
     "grammar": "ending hyphen number",

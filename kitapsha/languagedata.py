@@ -116,8 +116,8 @@ class Words:
 
     `sure` words and `sure_endings` are those that no other language of the script has, `endings_of_loans` those that
     others have borrowed along with words, `shared` are common words that they have as well. Words with one of the
-    `own_endings` are of this language for sure. A word after one of the `articles` is a noun and no name. `neighbour`
-    is the language, a BCP 47 tag, in which a text is left by mistake.
+    `own_endings` are of this language for sure, `function` words are borrowed by none. A word after one of the
+    `articles` is a noun and no name. `neighbour` is the language, a BCP 47 tag, in which a text is left by mistake.
     """
 
     common: str = ""
@@ -126,6 +126,7 @@ class Words:
     sure_endings: str = ""
     endings_of_loans: str = ""
     own_endings: str = ""
+    function: str = ""
     articles: str = ""
     shared: str = ""
     neighbour: str = ""

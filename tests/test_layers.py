@@ -19,19 +19,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kitapsha"
 PAIR_CHECKS = tuple(
     f"checks.{name}"
     for name in (
-        *(
-            "completeness",
-            "dates",
-            "encoding",
-            "grammar",
-            "keyboard",
-            "language",
-            "letters",
-            "markup",
-            "measures",
-            "numbers",
-        ),
-        *("punctuation", "terms", "wording"),
+        *("completeness", "dates", "encoding", "grammar", "keyboard", "language", "letters", "markup", "measures"),
+        *("numbers", "order", "punctuation", "terms", "transcription", "wording"),
     )
 )
 """Modules of checks that look at a text and its translation."""
@@ -134,7 +123,8 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "statustable": "statistics statusforms",
             "badges": "statistics statusforms",
             **dict.fromkeys(("checks.catalogs", "checks.pairs", "checks.site", "checks.texts"), ""),
-            **dict.fromkeys((*PAIR_CHECKS, "checks.spelling"), "checks.pairs"),
+            **dict.fromkeys((*PAIR_CHECKS, "checks.comparing", "checks.spelling"), "checks.pairs"),
+            **dict.fromkeys(("checks.numbers", "checks.order"), "checks.comparing checks.pairs"),
             "checks.translations": " ".join(("checks.pairs", *PAIR_CHECKS)),
             "checks": "checks.catalogs checks.site checks.spelling checks.texts checks.translations",
         },

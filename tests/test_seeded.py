@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.seeded_sets import FOLDER, Case, found, is_found, load, references
+from tests.seeded_sets import FOLDER, SETS, found, is_found, load, references
 
 LOCALES = sorted(path.name for path in FOLDER.iterdir())
 KNOWN = references()
 
 
-@cache
-def cases(locale: str, name: str, *, held_out: bool) -> tuple[Case, ...]:
-    return tuple(case for case in load(FOLDER / locale / name) if case.held_out == held_out)
-
-
-@pytest.mark.parametrize("held_out", [False, True])
+@pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("locale", LOCALES)
-def test_most_seeded_errors_are_found(locale: str, held_out: bool) -> None:
-    seeded = cases(locale, "errors.po", held_out=held_out)
+def test_most_seeded_errors_are_found(locale: str, name: str) -> None:
+    seeded = list(load(FOLDER / locale / f"errors{name}.po"))
     missed = [case.name for case in seeded if not is_found(case, KNOWN)]
-    assert len(missed) <= 0.1 * len(seeded), missed if not held_out else Counter(n.rpartition("-")[0] for n in missed)
+    assert len(missed) <= 0.03 * len(seeded), missed
 
 
-@pytest.mark.parametrize("held_out", [False, True])
+@pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("locale", LOCALES)
-def test_right_translations_are_left_in_peace(locale: str, held_out: bool) -> None:
-    right = cases(locale, "correct.po", held_out=held_out)
+def test_right_translations_are_left_in_peace(locale: str, name: str) -> None:
+    right = list(load(FOLDER / locale / f"correct{name}.po"))
     doubted = [case.name for case in right if found(case, KNOWN)]
-    allowed = 0.045 if held_out else 0.02
-    assert len(doubted) <= allowed * len(right), doubted if not held_out else len(doubted)
+    assert len(doubted) <= 0.02 * len(right), doubted
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_sets_are_as_large_as_they_should_be(locale: str) -> None:
-    errors = list(load(FOLDER / locale / "errors.po"))
-    assert len({case.kind for case in errors}) >= 40
-    assert len(errors) >= 240
-    assert len(list(load(FOLDER / locale / "correct.po"))) >= 300
+    errors = [case for name in SETS for case in load(FOLDER / locale / f"errors{name}.po")]
+    assert len({case.kind for case in errors}) >= 100
+    assert len(errors) >= 700
+    assert sum(len(list(load(FOLDER / locale / f"correct{name}.po"))) for name in SETS) >= 900
     names = Counter(case.name for case in errors)
     assert max(names.values()) == 1
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .. import numerals, units
+from .. import numberwords, numerals, units
+from ..numberwords import Clock
+from ..numerals import Number
 from ..units import Named
 from .pairs import Finding, Pair, References
 
@@ -84,3 +86,32 @@ def date_forms(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.warning(
             "date-format", f"{match[0]} is a time in English form", "write 24 hours: 20:30", match.span()
         )
+
+
+# --- times of the day ---------------------------------------------------------------------------------------------
+
+
+def clocks(pair: Pair, _references: References) -> Iterator[Finding]:
+    """number-changed: a time of the day, in words in at least one of the two, that is another one."""
+    one, other = _times(pair.source.text, pair.source_tag), _times(pair.target.text, pair.tag)
+    if len(one) != 1 or len(other) != 1:
+        return
+    in_words = isinstance(one[0], Clock) or isinstance(other[0], Clock)
+    is_other = in_words and not one[0].readings & other[0].readings
+    if is_other or _are_opposite(one[0].readings, other[0].readings):
+        shown = pair.source.text[one[0].start : one[0].end], pair.target.text[other[0].start : other[0].end]
+        said = f"the source has {shown[0]}, the translation {shown[1]}"
+        spans = (other[0].start, other[0].end), (one[0].start, one[0].end)
+        yield pair.warning("number-changed", said, "compare it with the source", *spans)
+
+
+def _are_opposite(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the two hours are said to be in different halves of the day."""
+    halves = [{reading[:3] for reading in readings if reading.startswith(("am ", "pm "))} for readings in (one, other)]
+    return bool(halves[0] and halves[1] and not halves[0] & halves[1])
+
+
+def _times(text: str, tag: str) -> list[Number | Clock]:
+    """The times of the day of a text, in words, or in digits with a colon."""
+    in_digits = [n for n in numerals.numbers(text, tag) if any(reading.startswith("t") for reading in n.readings)]
+    return [*numberwords.clocks(text, tag), *in_digits]

@@ -121,3 +121,16 @@ def _same_number(pair: Pair, start: int, other: int) -> bool:
     ours = re.search(r"(\d+)\D{0,3}\Z", pair.source.text[:start])
     theirs = re.search(r"(\d+)\D{0,3}\Z", pair.target.text[:other])
     return bool(ours and theirs and ours[1] == theirs[1])
+
+
+def foreign_units(pair: Pair, _references: References) -> Iterator[Finding]:
+    """unit-foreign: a unit in Latin letters where the language has one of its own."""
+    if not pair.is_cyrillic or not pair.lang.numbers.units:
+        return
+    text = pair.target.text
+    for unit in units.units(text, pair.source_tag):
+        shown = text[unit.start : unit.end]
+        if unit.dimension in ("length", "mass", "volume", "time") and len(shown) > 1 and shown.isascii():
+            hint = "write it in the letters of this language"
+            yield pair.warning("unit-foreign", f"{shown} is left as in the source", hint, (unit.start, unit.end))
+            return

@@ -187,8 +187,9 @@ def foreign_names(pair: Pair, references: References) -> Iterator[Finding]:
     for word in re.finditer(r"(?<![\w-])[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{3,}", pair.target.text):
         small = fold(word[0])
         near = _neighbours_names(references.glossary.terms, pair.tag).get(small[:4], ())
-        right = next((own for russian, own in near if re.match(rf"{russian}(?!ов|ев|ин)", small)), "")
-        if right and not small.startswith(beginnings(right, pair.tag)):
+        russian, right = next((names for names in near if re.match(rf"{names[0]}(?!ов|ев|ин)", small)), ("", ""))
+        is_longer = right and russian.startswith(fold(right)) and len(russian) > len(right) + 2
+        if right and (is_longer or not small.startswith(beginnings(right, pair.tag))):
             hint = f"this language writes {right}"
             yield pair.warning("wording-name", f"{word[0]} is the Russian spelling of the name", hint, word.span())
 

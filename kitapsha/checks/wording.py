@@ -64,6 +64,17 @@ def start(pair: Pair, _references: References) -> Iterator[Finding]:
     yield pair.warning("wording-case", "the translation begins with a small letter", hint, theirs.span(1))
 
 
+def small_start(pair: Pair, _references: References) -> Iterator[Finding]:
+    """wording-case: a capital at the beginning of what is no sentence in the source."""
+    ours = re.match(r"[^\W\d_]+(?=[ \u00a0])", pair.source.text)
+    theirs = re.match(r"[^\W\d_]+(?=[ \u00a0])", pair.target.text)
+    if not ours or not theirs or not ours[0].islower() or not theirs[0].istitle():
+        return
+    if ours[0] in common(pair.source_tag) and theirs[0].lower() in common(pair.tag):
+        hint = f"begin it with a small letter: {theirs[0].lower()}"
+        yield pair.warning("wording-case", "the translation begins with a capital", hint, theirs.span())
+
+
 def _are_names(source: str) -> bool:
     """Whether every word has a capital for itself and nothing ends a sentence: days, languages, countries."""
     content = [word[0] for word in words(source) if word[0] not in ("and", "or", "of", "the")]

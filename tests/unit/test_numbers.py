@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kitapsha.numberwords import spoken
+from kitapsha.numberwords import clocks, spoken
 from kitapsha.numerals import numbers, plain
-from kitapsha.units import Unit, months, units, weekdays
+from kitapsha.units import Unit, measures, months, units, weekdays
 
 
 def read(text, tag):
@@ -583,3 +583,59 @@ def test_a_language_without_a_file_has_digits_only():
 )
 def test_the_one_spelling_of_a_value(value, text):
     assert plain(value) == text
+
+
+CLOCKS = [
+    ("en", "at half past seven", "t7:30"),
+    ("en", "a quarter to seven", "t18:45"),
+    ("en", "ten minutes past eight", "t20:10"),
+    ("en", "five minutes to one", "t12:55"),
+    ("ru", "в половине восьмого", "t19:30"),
+    ("ru", "полвосьмого", "t7:30"),
+    ("ru", "в четверть первого ночи", "t0:15"),
+    ("ru", "без четверти семь", "t6:45"),
+    ("ru", "без десяти минут восемь", "t7:50"),
+    ("ru", "десять минут восьмого", "t7:10"),
+    ("kk", "сағат жеті жарымда", "t7:30"),
+    ("kk", "жетіден он бес минут өткенде", "t7:15"),
+    ("kk", "сегізге он минут қалғанда", "t7:50"),
+]
+
+
+@pytest.mark.parametrize(("tag", "text", "reading"), CLOCKS)
+def test_times_of_the_day_in_words(tag, text, reading):
+    (clock,) = clocks(text, tag)
+    assert reading in clock.readings
+    assert reading in spoken(text, tag).values
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"), [("en", "half a cup without two spoons"), ("ru", "без сахара и соли"), ("kk", "он минут бұрын")]
+)
+def test_words_that_say_no_time(tag, text):
+    assert clocks(text, tag) == ()
+
+
+SAME = [
+    (("en", "18 months"), ("ru", "полтора года")),
+    (("en", "48 hours"), ("ru", "двое суток")),
+    (("en", "two weeks"), ("kk", "14 күн")),
+    (("en", "a year and a half"), ("kk", "18 ай")),
+    (("en", "two decades"), ("ru", "двадцать лет")),
+    (("en", "1.5 km"), ("ru", "1500 м")),
+    (("en", "half a tonne"), ("kk", "500 кг")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_amount_in_other_units(one, other):
+    amounts = [
+        {amount for measure in measures(text, tag) for amount in measure.amounts(measure.values)}
+        for tag, text in (one, other)
+    ]
+    assert amounts[0] & amounts[1]
+
+
+def test_seconds_and_months_are_not_compared():
+    (days,), (month,) = measures("30 days", "en"), measures("1 month", "en")
+    assert not days.amounts(days.values) & month.amounts(month.values)
