@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from ..glossary import Term, words_of
@@ -34,16 +34,17 @@ def plain_letters(pair: Pair, references: References) -> Iterator[Finding]:
     if not table.plain:
         return
     text = unquoted(pair.target.text)
+    named = _glossary_skeletons(references.glossary.terms, pair.tag)
     for word in words(text):
         small = word[0].lower()
-        right = _meant(small, pair.tag, references) if len(small) > 3 or not set(small) & set(table.own) else ""
+        right = _meant(small, pair.tag, references, named) if len(small) > 3 or not set(small) & set(table.own) else ""
         if right and not (word[0] in pair.source.text or word[0].isupper()):
             hint = f"did you mean {right}? If the word is right, put it into the glossary"
             said = f"“{word[0]}” looks like {right} typed without the letters of this language"
             yield pair.warning("letters-plain", said, hint, word.span())
 
 
-def _meant(word: str, tag: str, references: References) -> str:
+def _meant(word: str, tag: str, references: References, named: Mapping[str, set[str]]) -> str:
     """The word of the language that this one looks like, typed on another keyboard; empty where there is none."""
     if len(word) < 4:
         return language(tag).letters.short.get(word, "")
@@ -58,7 +59,7 @@ def _meant(word: str, tag: str, references: References) -> str:
             break
         start = word[:length]
         skeleton = _skeleton(start, tag)
-        candidates = set(skeletons.get(skeleton, ())) | set(_terms(tag, references).get(skeleton, ()))
+        candidates = set(skeletons.get(skeleton, ())) | named.get(skeleton, set())
         if start in candidates:
             return ""
         fitting = sorted(right for right in candidates if _typed_for(start, right, tag, part))
@@ -72,13 +73,9 @@ def _known_part(word: str, tag: str) -> int:
     return max((length for length in range(4, len(word) + 1) if word[:length] in listed(tag)), default=0)
 
 
-def _terms(tag: str, references: References) -> dict[str, set[str]]:
-    """The words of the glossary in a language, by their skeletons."""
-    return _glossary_skeletons(references.glossary.terms, tag)
-
-
 @cache
 def _glossary_skeletons(terms: tuple[Term, ...], tag: str) -> dict[str, set[str]]:
+    """The words of the glossary in a language, by their skeletons."""
     found: dict[str, set[str]] = {}
     for term in terms:
         for word in words_of(term.of(tag).lower()):

@@ -23,7 +23,7 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
     if pair.source.text.count(";") > 1:
         return
     if pair.target.text == pair.source.text:
-        plain = [word for word in ours if word.lower() in known and (word.islower() or word.istitle())]
+        plain = [word for word in ours if _is_known(word.lower(), known) and (word.islower() or word.istitle())]
         small = [word for word in ours if word.islower() and len(word) > 3]
         if plain and (len(plain) > 1 or small or len(ours) == 1) and not _is_name(ours):
             yield pair.warning("language-untranslated", "the translation is the source", hint)
@@ -46,11 +46,19 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
             return
 
 
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """Whether a word of the source is known, or what is left without an ending of English."""
+    stems = (word, *(word.removesuffix(ending) for ending in ("s", "es", "ed", "d", "ing", "ly")))
+    return any(stem in known for stem in stems if len(stem) > 2)
+
+
 def _stands_for_itself(pair: Pair, word: re.Match[str], ours: list[str]) -> bool:
     """Whether one word is enough to say that it was left: one in small letters, or the first one before a comma."""
     if len(word[0]) < 3 or word[0].isupper():
         return False
-    return word[0].lower() in ours or (word.start() == 0 and pair.source.text.startswith(f"{word[0]},"))
+    return word[0].lower() in ours or (
+        word.start() == 0 and pair.source.text.startswith((f"{word[0]},", f"{word[0]}:"))
+    )
 
 
 def _is_plain(pair: Pair, word: re.Match[str], known: frozenset[str]) -> bool:
@@ -149,6 +157,8 @@ def _without_own_letters(pair: Pair) -> Iterator[Finding]:
     count = len(CYRILLIC.findall(text))
     has_own = not own.isdisjoint(text.lower())
     other = any(locale.split("-")[0] == tag and words == pair.target.raw for locale, words in pair.others)
+    if not has_own and _is_of_the_language(text, pair.tag):
+        return
     if not has_own and count >= SURE:
         yield pair.error("language-other", f"the text has no letter of its language: is it {name}?", _HINT)
     elif other and not has_own and len(list(words(text))) > 1 and count > 5:
@@ -157,6 +167,15 @@ def _without_own_letters(pair: Pair) -> Iterator[Finding]:
         yield pair.warning("language-other", f"the text has no letter of its language: is it {name}?", _HINT)
     elif found := _foreign_part(text, own, pair.tag):
         yield pair.warning("language-other", f"“{text[found[0] : found[1]]}” is {name}", _HINT, found)
+
+
+def _is_of_the_language(text: str, tag: str) -> bool:
+    """Whether words speak for the language, and more than for its neighbour."""
+    endings = re.compile(rf"\w{{2,}}{language(tag).words.sure_endings or '$.'}")
+    strange = common(language(tag).words.neighbour)
+    small = [word[0].lower() for word in words(text)]
+    own = sum(bool(endings.fullmatch(w)) or (w in common(tag) and w not in strange) for w in small)
+    return own > sum(_weight(word, tag) for word in small)
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 
 from ..glossary import Glossary, Term, beginnings, beginnings_of, fold, stems, variants, words_of
 from ..languagedata import language
-from .pairs import CYRILLIC, LATIN, Finding, Pair, References
+from .pairs import CYRILLIC, LATIN, Finding, Pair, References, unquoted
 
 
 def terms(pair: Pair, references: References) -> Iterator[Finding]:
@@ -21,6 +21,9 @@ def terms(pair: Pair, references: References) -> Iterator[Finding]:
         if not equivalents or any(_is_there(pair, term, present) for term in group):
             continue
         shown = pair.source.text[span[0] : span[1]]
+        if shown in pair.target.text:
+            # A title that is quoted as it is, or language-untranslated.
+            continue
         instead = _confused(pair, references.glossary, group, present)
         wanted = " / ".join(dict.fromkeys(equivalents))
         if any(term.is_name for term in group) and source.lower() in language(pair.source_tag).wording.ambiguous:
@@ -41,8 +44,8 @@ def terms(pair: Pair, references: References) -> Iterator[Finding]:
 
 
 @cache
-def _groups(terms: tuple[Term, ...], tag: str) -> tuple[tuple[str, re.Pattern[str], tuple[Term, ...]], ...]:
-    """The source's terms, longest first, each with the rows that are about it."""
+def _groups(terms: tuple[Term, ...], tag: str) -> tuple[tuple[str, str, re.Pattern[str], tuple[Term, ...]], ...]:
+    """The source's terms, longest first, each with its first word in small letters and the rows that are about it."""
     found: dict[str, list[Term]] = {}
     for term in terms:
         for name in variants(term.of(tag)):
@@ -50,7 +53,9 @@ def _groups(terms: tuple[Term, ...], tag: str) -> tuple[tuple[str, re.Pattern[st
             if term.is_name or name.isupper() or name == variants(term.of(tag))[0]:
                 found.setdefault(name, []).append(term)
     names = sorted(found, key=lambda name: (-len(name), name))
-    return tuple((name, _pattern(name, tag, found[name]), tuple(found[name])) for name in names)
+    return tuple(
+        (name, name.split()[0].lower(), _pattern(name, tag, found[name]), tuple(found[name])) for name in names
+    )
 
 
 def _pattern(name: str, tag: str, group: list[Term]) -> re.Pattern[str]:
@@ -69,8 +74,8 @@ def _met(pair: Pair, glossary: Glossary) -> Iterator[tuple[str, tuple[Term, ...]
     taken: list[tuple[int, int]] = []
     text = pair.source.text
     small = text.lower()
-    for name, pattern, group in _groups(glossary.terms, pair.source_tag):
-        if name.split()[0].lower() not in small:
+    for name, first, pattern, group in _groups(glossary.terms, pair.source_tag):
+        if first not in small:
             continue
         free = [m for m in pattern.finditer(text) if not any(s < m.end() and m.start() < e for s, e in taken)]
         taken += [match.span() for match in free]
@@ -184,7 +189,7 @@ def foreign_names(pair: Pair, references: References) -> Iterator[Finding]:
     own = pair.lang.letters.own
     if not own:
         return
-    for word in re.finditer(r"(?<![\w-])[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{3,}", pair.target.text):
+    for word in re.finditer(r"(?<![\w-])[А-ЯЁӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі]{3,}", unquoted(pair.target.text)):
         small = fold(word[0])
         near = _neighbours_names(references.glossary.terms, pair.tag).get(small[:4], ())
         russian, right = next((names for names in near if re.match(rf"{names[0]}(?!ов|ев|ин)", small)), ("", ""))

@@ -15,7 +15,8 @@ _HINT = "translate it: these are the words of the source as they sound"
 def transcribed(pair: Pair, references: References) -> Iterator[Finding]:
     """language-untranslated: English words in Cyrillic letters, with one among them that nobody borrows (зе, оф)."""
     function_words = frozenset(language(pair.source_tag).words.function.split())
-    ours = [word[0].lower() for word in words(pair.source.text)]
+    # The parts of a name may sound like small words: Rostov-on-Don.
+    ours = [word[0].lower() if word.start() == 0 or word[0].islower() else "" for word in words(pair.source.text)]
     if not pair.is_cyrillic or not function_words.intersection(ours):
         return
     sounds = [_english(word) for word in ours]

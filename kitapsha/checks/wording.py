@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..model import Kind
 from ..prose import OBJECT
-from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, listed, unquoted, words
+from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, listed, unquoted, vocabulary, words
 
 # --- words said twice ---------------------------------------------------------------------------------------------
 
@@ -116,12 +116,7 @@ def title_case(pair: Pair, references: References) -> Iterator[Finding]:
     capitals = [w for w in after if w[0].istitle() and not re.search(r"[.!?…—:]\W*\Z", text[: w.start()])]
     named = sum(1 for word in capitals if _is_named(word[0], pair, references))
     plain = [word for word in capitals if _is_ordinary(word[0].lower(), pair)]
-    if (
-        plain
-        and len(capitals) - named >= 2
-        and len(capitals) >= 0.6 * len(after)
-        and _is_title(pair.source.text, len(after))
-    ):
+    if plain and len(capitals) - named >= 2 and len(capitals) >= 0.6 * len(after) and _is_title(pair):
         hint = "only the first word and names have capitals in this language"
         yield pair.warning("wording-title", "every word has a capital, as in English", hint, capitals[0].span())
 
@@ -136,9 +131,11 @@ def _is_ordinary(word: str, pair: Pair) -> bool:
     return len(word) > 5 and bool(re.fullmatch(rf"\w+{pair.lang.words.endings or '$.'}", word))
 
 
-def _is_title(source: str, _count: int) -> bool:
-    long_words = [word[0] for word in words(source) if len(word[0]) > 3]
-    return len(long_words) > 1 and all(word[0].isupper() for word in long_words)
+def _is_title(pair: Pair) -> bool:
+    """Whether the source has capitals in every word, and words among them that are no names."""
+    long_words = [word[0] for word in words(pair.source.text) if len(word[0]) > 3]
+    plain = [word for word in long_words if word.lower() in vocabulary(pair.source_tag)]
+    return len(long_words) > 1 and all(word[0].isupper() for word in long_words) and bool(plain)
 
 
 def _is_named(word: str, pair: Pair, references: References) -> bool:
