@@ -134,7 +134,7 @@ def _without_privatives(pair: Pair, denied: re.Match[str]) -> str:
 @cache
 def _negations(tag: str) -> re.Pattern[str] | None:
     words = language(tag).wording.negation
-    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE) if words else None
+    return re.compile(rf"(?<!\w)(?<!--)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
 
 def _denied(text: str, tag: str) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ from ..languagedata import language
 from ..prose import OBJECT
 from .pairs import CYRILLIC, LATIN, Finding, Pair, References, common, letters, listed, unquoted, vocabulary, words
 
-_LATIN_WORD = re.compile(r"(?<![\w.@/\\=:<-])[A-Za-z]+(?:[’'-][A-Za-z]+)*(?![\w@/\\-]|\.[A-Za-z])")
+_LATIN_WORD = re.compile(r"(?<![\w.@/\\=:<-])[A-Za-z]+(?:[’'-][A-Za-z]+)*(?![\w@/\\]|-(?![а-яёәғқңөұүһі])|\.[A-Za-z])")
 
 
 def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -22,17 +22,14 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
     ours = [word[0] for word in _LATIN_WORD.finditer(pair.source.text)]
     if pair.source.text.count(";") > 1:
         return
-    if pair.target.text == pair.source.text:
-        plain = [word for word in ours if _is_known(word.lower(), known) and (word.islower() or word.istitle())]
-        small = [word for word in ours if word.islower() and len(word) > 3]
-        if plain and (len(plain) > 1 or small or len(ours) == 1) and not _is_name(ours):
+    if not CYRILLIC.search(pair.target.text):
+        theirs = [word[0] for word in _LATIN_WORD.finditer(pair.target.text)]
+        if theirs == ours and _is_language(ours, known):
             yield pair.warning("language-untranslated", "the translation is the source", hint)
         return
     if not pair.is_cyrillic:
         return
-    text = unquoted(pair.target.text)
-    if not CYRILLIC.search(text):
-        return
+    text = _FOREIGN_QUOTATION.sub(lambda match: OBJECT * len(match[0]), pair.target.text)
     for run in _runs(text):
         found = [w for w in run if w[0] in ours or (w.start() == 0 and w[0].lower() in ours)]
         found = [word for word in found if word[0].islower() or word.start() == 0]
@@ -46,10 +43,23 @@ def untranslated(pair: Pair, _references: References) -> Iterator[Finding]:
             return
 
 
+_FOREIGN_QUOTATION = re.compile(r"[«“„\"][^«»“”„\"\u0400-\u04ff]*[»”“\"]")
+"""A name or a title in Latin letters; direct speech of which a part is translated is none."""
+
+
+def _is_language(ours: list[str], known: frozenset[str]) -> bool:
+    """Whether the words of a text are those of its language, and no name or species."""
+    plain = [word for word in ours if len(word) > 1 and _is_known(word.lower(), known) and not word.isupper()]
+    small = [word for word in ours if word.islower() and len(word) > 3]
+    if len(ours) == 2 and ours[0].istitle() and ours[1].islower() and not plain:
+        return False
+    return bool(plain) and (len(plain) > 1 or bool(small) or len(ours) == 1) and not _is_name(ours)
+
+
 def _is_known(word: str, known: frozenset[str]) -> bool:
     """Whether a word of the source is known, or what is left without an ending of English."""
     stems = (word, *(word.removesuffix(ending) for ending in ("s", "es", "ed", "d", "ing", "ly")))
-    return any(stem in known for stem in stems if len(stem) > 2)
+    return word in known or any(stem in known for stem in stems if len(stem) > 2)
 
 
 def _stands_for_itself(pair: Pair, word: re.Match[str], ours: list[str]) -> bool:
@@ -63,13 +73,14 @@ def _stands_for_itself(pair: Pair, word: re.Match[str], ours: list[str]) -> bool
 
 def _is_plain(pair: Pair, word: re.Match[str], known: frozenset[str]) -> bool:
     """Whether a Latin word is one of the source's language: a common one, a longer one, or one with an article."""
-    if word[0].lower() in known or (len(word[0]) > 4 and word[0].islower() and "-" not in word[0]):
+    has_ending = word.string[word.end() : word.end() + 1] == "-"
+    if word[0].lower() in known or (len(word[0]) > 4 and word[0].islower() and "-" not in word[0] and not has_ending):
         return True
     articles = language(pair.source_tag).words.articles
     if not articles or len(word[0]) < 3 or (word.start() and not word[0].islower()):
         return False
     # The article may belong to another noun behind it: the root account.
-    noun = rf"\b(?:{articles}) {re.escape(word[0].lower())}(?= (?:{_AFTER_NOUN})\b|[.,;:!?)]|\Z)"
+    noun = rf"\b(?:{articles}) (?:[a-z]+ )?{re.escape(word[0].lower())}(?= (?:{_AFTER_NOUN})\b|[.,;:!?)]|\Z)"
     return bool(re.search(noun, pair.source.text, re.IGNORECASE))
 
 
@@ -182,22 +193,28 @@ def _is_of_the_language(text: str, tag: str) -> bool:
 def _neighbours_words(tag: str) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Of the neighbour of a language: words that are its alone, and patterns of its sure endings, of all, of loans."""
     table = language(language(tag).words.neighbour).words
-    sure = frozenset(table.common.split()) - common(tag) - frozenset(table.shared.split())
+    sure = frozenset(table.common.split()) - common(tag) - frozenset(table.shared.split()) | _sure(tag)
     sure_endings = re.compile(rf"[а-яё]{{3,}}{table.sure_endings or '$.'}")
     endings, loans = re.compile(rf"[а-яё]{{2,}}{table.endings}"), re.compile(rf"[а-яё]+{table.endings_of_loans}")
     return sure, sure_endings, endings, loans
 
 
+@cache
+def _sure(tag: str) -> frozenset[str]:
+    """Words of the neighbour that stand in no text of the language."""
+    return frozenset(language(language(tag).words.neighbour).words.sure.split())
+
+
 def _marks(text: str, tag: str) -> int:
     """How many words speak for the neighbour."""
-    return sum(_weight(word[0].lower(), tag) > 0 for word in words(text))
+    return sum(_weight(word[0], tag) > 0 for word in words(text) if word[0].islower())
 
 
 def _weight(word: str, tag: str) -> int:
     """3 or 2 for a word that only the neighbour has, 1 for one that ends as its words do, 0 for any other."""
     sure, sure_endings, endings, loans = _neighbours_words(tag)
     if word in sure:
-        return 3 if len(word) > 3 or word in language(language(tag).words.neighbour).words.sure.split() else 2
+        return 3 if len(word) > 3 or word in _sure(tag) else 2
     if len(word) > 6 and sure_endings.fullmatch(word):
         return 3
     return 1 if len(word) > 4 and endings.fullmatch(word) and not loans.fullmatch(word) else 0
@@ -235,7 +252,7 @@ def _counts(text: str, word: re.Match[str]) -> bool:
     if len(word[0]) < 4 and re.search(r"[/,_.-]", text[max(0, word.start() - 1) : word.end() + 1]):
         return False
     return word[0].islower() or bool(
-        re.fullmatch(r"\W*", text[: word.start()]) and re.match(r"\W+[а-яё]", text[word.end() :])
+        re.fullmatch(r"\W*", text[: word.start()]) and re.match(r"[\s,]+[а-яё]", text[word.end() :])
     )
 
 
