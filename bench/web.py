@@ -35,9 +35,11 @@ class Costs:
 def cost(commands: list[list[str]], folder: pathlib.Path, variables: dict[str, str]) -> tuple[float, float]:
     """CPU seconds of commands with all their children, and the memory of the largest process in MB."""
     seconds, peak = 0.0, 0.0
+    # Whoever uses a program has its modules compiled.
+    settings = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | variables
     for command in commands:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **variables}, **quiet)  # type: ignore[call-overload]
+        process = subprocess.Popen(command, cwd=folder, env=settings, **quiet)  # type: ignore[call-overload]
         # Unlike RUSAGE_CHILDREN, this counts no process of an earlier measurement.
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

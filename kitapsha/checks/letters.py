@@ -229,8 +229,13 @@ def _meant(word: str, tag: str, references: References) -> str:
     """The word of the language that this one looks like, typed on another keyboard; empty where there is none."""
     if len(word) < 4:
         return language(tag).letters.short.get(word, "")
-    accepted = references.words.get(tag, {})
-    if accepted.get(word, 0) > 1 or known(word, tag, References()):
+    right = _typed_right(word, tag, references)
+    # Asked last, so that few findings depend on the words of other articles.
+    return "" if right and references.words.get(tag, {}).get(word, 0) > 1 else right
+
+
+def _typed_right(word: str, tag: str, references: References) -> str:
+    if known(word, tag, References()):
         return ""
     skeletons = _skeletons(tag)
     for length in range(len(word), 3, -1):

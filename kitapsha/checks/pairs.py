@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -90,7 +90,7 @@ class References:
     """
 
     glossary: Glossary = field(default_factory=Glossary)
-    words: dict[str, dict[str, int]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
