@@ -12,7 +12,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
-from importlib import metadata
 from typing import Any
 
 from . import atomic
@@ -37,6 +36,8 @@ def key(function: Any, args: tuple[Any, ...]) -> str:  # noqa: ANN401
 
 @lru_cache(maxsize=1)
 def _code() -> bytes:
+    from importlib import metadata
+
     digest = hashlib.blake2b(digest_size=20)
     for path in sorted(pathlib.Path(__file__).parent.rglob("*")):
         if path.is_file() and path.suffix in (".py", ".dic", ".toml", ".conf"):

@@ -9,7 +9,6 @@ from typing import Any
 from . import (
     beside,
     books,
-    columns,
     editions,
     epub,
     imposition,
@@ -415,6 +414,8 @@ class Column:
 
 def _parallel_html(edition: Edition, locale: str, slug: str) -> str:
     """All languages in which an article can be made, the reader's first."""
+    from . import columns
+
     locales = [other for other in edition.project.config.locales if edition.is_made(other, slug)]
     locales = sorted(locales, key=lambda other: other != locale)[:COLUMNS]
     shown = tuple(_column(edition, other, slug) for other in locales)

@@ -341,7 +341,7 @@ def spoken(text: str, tag: str) -> Spoken:
     runs = _linked(runs, text, table.linking)
     values |= {plain(run.total) for run in runs}
     for pattern, meant in implied if any_implied.search(text) else ():
-        if pattern.search(text):
+        if _whole(pattern).search(text):
             values |= {plain(value) for value in meant}
     if "0.5" in values:
         # Two and a half.
@@ -389,18 +389,20 @@ def _number_words(tag: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((int(entry["value"]), re.compile(entry["words"])) for entry in language(tag).numbers.words)
 
 
-_Implied = tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]
+_Implied = tuple[tuple[str, tuple[float, ...]], ...]
+"""Expressions, which are compiled when a text has one of them, and what they imply."""
 
 
 @cache
 def _vocabulary(tag: str) -> tuple[re.Pattern[str] | None, _Implied, re.Pattern[str]]:
     """The vague words, those that imply a number with their values, and all of the latter at once."""
     table = language(tag).numbers
-    implied = tuple((_whole(entry["words"]), tuple(entry["values"])) for entry in table.implied)
+    implied = tuple((str(entry["words"]), tuple(entry["values"])) for entry in table.implied)
     every = _whole("|".join(entry["words"] for entry in table.implied) or "$.")
     return re.compile(table.vague) if table.vague else None, implied, every
 
 
+@cache
 def _whole(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern for words that stand alone."""
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)
@@ -419,12 +421,11 @@ class Named:
 
 
 @cache
-def _names(tag: str, kind: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
-    """The patterns of the names, and one for all of them at once."""
+def _names(tag: str, kind: str) -> tuple[tuple[str, ...], re.RegexFlag, re.Pattern[str]]:
+    """The expressions of the names, how they are read, and a pattern for all of them at once."""
     listed = getattr(language(tag).numbers, kind)
-    flags = 0 if language(tag).script == "Latn" else re.IGNORECASE
-    every = _whole("|".join(listed) or "$.", flags)
-    return tuple((str(at), _whole(words, flags)) for at, words in enumerate(listed, 1)), every
+    flags = re.NOFLAG if language(tag).script == "Latn" else re.IGNORECASE
+    return tuple(listed), flags, _whole("|".join(listed) or "$.", flags)
 
 
 def months(text: str, tag: str) -> tuple[Named, ...]:
@@ -439,10 +440,11 @@ def weekdays(text: str, tag: str) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=RECENT)
 def _named(text: str, tag: str, kind: str) -> tuple[Named, ...]:
-    names, every = _names(tag, kind)
+    names, flags, every = _names(tag, kind)
     if not every.search(text):
         return ()
-    found = [Named(name, match.start(), match.end()) for name, words in names for match in words.finditer(text)]
+    meant = [(str(at), _whole(words, flags)) for at, words in enumerate(names, 1)]
+    found = [Named(name, match.start(), match.end()) for name, words in meant for match in words.finditer(text)]
     return tuple(sorted(found, key=lambda named: named.start))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ..languagedata import language
 from ..prose import OBJECT
@@ -149,6 +149,7 @@ def _marks(text: str) -> int:
     return sum(_weight(word[0].lower()) > 0 for word in words(text))
 
 
+@lru_cache(maxsize=50_000)
 def _weight(word: str) -> int:
     """3 or 2 for a word that only Russian has, 1 for one with a Russian ending, 0 for any other."""
     sure, endings, loans = _russian()
@@ -227,6 +228,7 @@ def _with_foreign_words(pair: Pair) -> Iterator[Finding]:
         yield pair.warning("language-other", said, hint, (first, last))
 
 
+@lru_cache(maxsize=50_000)
 def _begins(word: str) -> bool:
     """Whether the word begins as one of the Kazakh list does, or ends as only Kazakh words do."""
     known = listed("kk")

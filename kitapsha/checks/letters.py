@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .. import refusals
 from ..glossary import Term, words_of
@@ -200,10 +200,13 @@ def _skeleton(word: str, tag: str) -> str:
 def known(word: str, tag: str, references: References) -> bool:
     """Whether a word, or a beginning of it of four letters or more, is among those of the language."""
     word = word.lower()
+    return _is_listed(word, tag) or word in references.words.get(tag, {})
+
+
+@lru_cache(maxsize=50_000)
+def _is_listed(word: str, tag: str) -> bool:
     known_words = listed(tag)
-    return any(word[:length] in known_words for length in range(4, len(word) + 1)) or word in references.words.get(
-        tag, {}
-    )
+    return any(word[:length] in known_words for length in range(4, len(word) + 1))
 
 
 MINIMUM = 6
@@ -235,7 +238,7 @@ def _meant(word: str, tag: str, references: References) -> str:
 
 
 def _typed_right(word: str, tag: str, references: References) -> str:
-    if known(word, tag, References()):
+    if _is_listed(word, tag):
         return ""
     skeletons = _skeletons(tag)
     for length in range(len(word), 3, -1):
