@@ -97,7 +97,8 @@ def _rebuild(
 ) -> Built | None:
     """Make what changed articles show on; None where that is not all that there is to do."""
     known = briefs.load(state.briefs_file(root, output), old.briefs)
-    slugs = rebuilding.touched(known, state.changed(old.inputs, seen)) if known else None
+    edited = state.changed(old.inputs, seen)
+    slugs = rebuilding.touched(known, edited) if known and edited else None
     if known is None or not slugs or old.python != sys.version or not state.stands(output, old):
         return None
     standing = frozenset(old.outputs)

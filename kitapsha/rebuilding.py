@@ -34,7 +34,7 @@ class Change:
     counts: Mapping[str, Counts]
 
 
-def touched(known: Briefs, changed: Iterable[str]) -> frozenset[str] | None:
+def touched(known: Briefs, changed: Collection[str]) -> frozenset[str] | None:
     """The articles whose files changed; None where anything else did."""
     owners = {name: slug for slug in known.lines for name in files(slug, known.asked)}
     found = {owners.get(name) for name in changed}

@@ -86,10 +86,11 @@ def inputs(root: pathlib.Path, before: Inputs | None = None) -> Inputs:
     return {name: _record(path, now, known.get(name, [])) for name, path in _inputs(root)}
 
 
-def changed(before: Inputs, after: Inputs) -> frozenset[str]:
-    """The names of inputs that came, went or have another content."""
-    names = before.keys() | after.keys()
-    return frozenset(n for n in names if n not in before or n not in after or before[n][2] != after[n][2])
+def changed(before: Inputs, after: Inputs) -> frozenset[str] | None:
+    """The names of inputs that have another content; None where some came or went."""
+    if before.keys() != after.keys():
+        return None
+    return frozenset(name for name, record in before.items() if record[2] != after[name][2])
 
 
 def stands(output: pathlib.Path, manifest: Manifest) -> bool:

@@ -57,6 +57,20 @@ def test_a_change_that_others_have_to_do_with_makes_everything(name: str, site: 
     _as_everything(site)
 
 
+@pytest.mark.parametrize("name", ["source/river.md", "locales/ru/LC_MESSAGES/bread.po"])
+def test_what_came_or_went_makes_everything(name: str, site: Site) -> None:
+    site.run("build")
+    path = site.root / name
+    text = path.read_bytes()
+    path.unlink()
+    site.run("build")
+    assert "en/river.html" not in site.made() or name.endswith(".po")
+    _as_everything(site)
+    path.write_bytes(text)
+    site.run("build")
+    _as_everything(site)
+
+
 def test_one_change_after_the_other(site: Site) -> None:
     site.run("build")
     for name in ("paragraph", "words", "title", "heading", "date", "order", "reviser"):
