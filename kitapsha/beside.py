@@ -49,6 +49,13 @@ def search_index(edition: Edition, locale: str) -> str:
     return search.script((_document(edition, locale, a) for a in articles), language(locale).search, code)
 
 
+def changed_index(edition: Edition, locale: str, slug: str, script: str) -> str | None:
+    """The index of a language with another text of one article; None where it does not have that."""
+    code = dict(edition.project.files)[SEARCH].decode("utf-8", "replace")
+    document = _document(edition, locale, edition.article(slug))
+    return search.changed(script, document, language(locale).search, code)
+
+
 def _document(edition: Edition, locale: str, article: Article) -> Document:
     words = dict(edition.translations[locale, article.slug].words)
     texts = dict.fromkeys((_plain(words[segment.key]), _WEIGHTS.get(segment.kind, 1)) for segment in article.segments)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import pathlib
+import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from . import beside, checks, editions, jobs, kinds, outputs, project, runner, state
+from . import beside, briefs, checks, editions, jobs, kinds, outputs, project, rebuilding, runner, state
+from .briefs import Briefs
 from .cache import Cache
 from .clock import now
 from .editions import Edition
 from .jobs import Scope
 from .problems import Problem, has_errors, in_order, to_text
 from .runner import Run
+from .state import Inputs, Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,18 @@ def edition(root: pathlib.Path, standing: Iterable[str] = ()) -> Edition:
 
 def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, progress: runner.Progress) -> Built:
     """Make what was asked for. What cannot be made leaves the file of an earlier build in its place."""
-    old, seen = state.load(root, output), state.inputs(root)
+    old = state.load(root, output)
+    seen = state.inputs(root, old.inputs)
+    if scope.is_whole and (rebuilt := _rebuild(root, output, old, seen, workers, progress)):
+        return rebuilt
     standing = [name for name in old.outputs if (output / name).is_file()]
     made = edition(root, standing)
-    noticed = checks.run(made, notes=False)
+    counts = rebuilding.all_counts(made)
+    noticed = checks.run(made, notes=False, counts=counts)
     problems = [*noticed, *project.orphans(root, made.project)]
     store = Cache(state.folder(root))
-    run = runner.run(jobs.pdfs(made, scope), store, workers, progress)
+    pamphlets = jobs.pdfs(made, scope)
+    run = runner.run(pamphlets, store, workers, progress)
     around = jobs.site(_with_files(made, scope, run, standing), scope)
     run = _together(run, runner.run(around, store, workers))
     done = [artifact.path for artifact in run.artifacts]
@@ -72,8 +81,66 @@ def build(root: pathlib.Path, output: pathlib.Path, scope: Scope, workers: int, 
     said = tuple(to_text(problem) for problem in found)
     # A part of a build, or one that lacked something, is not taken for the whole next time.
     whole = scope.is_whole and not lacking
-    state.save(root, output, seen, [*done, *kept], said, built.exit_code, whole=whole)
+    digest = ""
+    if whole and built.exit_code == 0 and not WHOLE_BOOK & set(made.project.config.outputs):
+        digest = _remember(root, output, made, Briefs(), made.by_slug, pamphlets, counts)
+    state.save(root, output, seen, [*done, *kept], said, built.exit_code, whole=whole, briefs=digest)
     return built
+
+
+WHOLE_BOOK = {"epub"}
+"""What is made of all articles at once, so that every text is needed when one changes."""
+
+
+def _rebuild(
+    root: pathlib.Path, output: pathlib.Path, old: Manifest, seen: Inputs, workers: int, progress: runner.Progress
+) -> Built | None:
+    """Make what changed articles show on; None where that is not all that there is to do."""
+    known = briefs.load(state.briefs_file(root, output), old.briefs)
+    edited = state.changed(old.inputs, seen)
+    slugs = rebuilding.touched(known, edited) if known and edited else None
+    if known is None or not slugs or old.python != sys.version or not state.stands(output, old):
+        return None
+    standing = frozenset(old.outputs)
+    change = rebuilding.change(root, project.load(root, now(), only=slugs), known, old.said, standing)
+    around = rebuilding.site_jobs(change, output) if change else None
+    if change is None or around is None:
+        return None
+    store = Cache(state.folder(root))
+    pamphlets = jobs.pdfs(change.edition, Scope())
+    run = runner.run(pamphlets, store, workers, progress)
+    run = _together(run, runner.run(around, store, workers))
+    if has_errors(run.problems) or run.missing:
+        return None
+    written, _ = outputs.publish(output, run.artifacts, ())
+    done = {artifact.path for artifact in run.artifacts}
+    store.forget_unused(done)
+    others = [problem for problem in change.problems if not (problem.place and problem.place.path in done)]
+    found = in_order([*others, *run.problems])
+    names = sorted(standing | done)
+    pages, pdfs = (sum(name.endswith(ending) for name in names) for ending in (".html", ".pdf"))
+    reused = run.reused + sum(known.of(slug).pamphlets for slug in known.lines if slug not in slugs)
+    built = Built(found, pages, pdfs, written, (), reused, False, run.seconds)
+    asked = {locale: {**words, **change.counts[locale]} for locale, words in known.asked.items()}
+    digest = _remember(root, output, change.edition, known, slugs, pamphlets, asked)
+    said = tuple(to_text(problem) for problem in found)
+    state.save(root, output, seen, names, said, built.exit_code, whole=True, briefs=digest)
+    return built
+
+
+def _remember(
+    root: pathlib.Path,
+    output: pathlib.Path,
+    made: Edition,
+    known: Briefs,
+    slugs: Iterable[str],
+    pamphlets: Iterable[jobs.Job],
+    asked: briefs.Asked,
+) -> str:
+    """Write down what the next build has to know of articles."""
+    counts = Counter(job.slug for job in pamphlets if job.heavy)
+    fresh = [rebuilding.brief(made, slug, counts[slug]) for slug in slugs]
+    return briefs.save(state.briefs_file(root, output), known.with_these(fresh, asked))
 
 
 def _with_files(made: Edition, scope: Scope, run: Run, standing: Iterable[str]) -> Edition:

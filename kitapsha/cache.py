@@ -8,10 +8,10 @@ import json
 import pathlib
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
-from importlib import metadata
 from typing import Any
 
 from . import atomic
@@ -36,6 +36,8 @@ def key(function: Any, args: tuple[Any, ...]) -> str:  # noqa: ANN401
 
 @lru_cache(maxsize=1)
 def _code() -> bytes:
+    from importlib import metadata
+
     digest = hashlib.blake2b(digest_size=20)
     for path in sorted(pathlib.Path(__file__).parent.rglob("*")):
         if path.is_file() and path.suffix in (".py", ".dic", ".toml", ".conf"):
@@ -95,11 +97,21 @@ class Cache:
         data = b"".join(artifact.data for artifact in made.artifacts)
         atomic.replace(self._folder / name, header.encode() + b"\n" + data)
 
-    def forget_unused(self) -> None:
-        """Remove what no call has asked for since this cache was opened."""
+    def forget_unused(self, made: AbstractSet[str] | None = None) -> None:
+        """Remove what no call has asked for since this cache was opened; with `made`, only what is of these files."""
         for path in self._folder.iterdir() if self._folder.is_dir() else ():
-            if path.name not in self._used and _NAME.fullmatch(path.name) and path.is_file():
+            unused = path.name not in self._used and _NAME.fullmatch(path.name) and path.is_file()
+            if unused and (made is None or not made.isdisjoint(_paths(path))):
                 path.unlink(missing_ok=True)
+
+
+def _paths(entry: pathlib.Path) -> Iterator[str]:
+    """The files that an entry holds; none where it cannot be read."""
+    try:
+        with entry.open("rb") as file:
+            yield from (path for path, _ in json.loads(file.readline())["files"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return
 
 
 def _files(listed: Iterable[tuple[str, int]], data: bytes) -> Iterator[Artifact]:

@@ -349,6 +349,10 @@ def _write_badges(options: argparse.Namespace, report: Report) -> str:
 
 def serve(options: argparse.Namespace) -> int:
     """`serve`: until Ctrl-C, which ends it with 130."""
+    if options.locale or options.only:
+        hint = f"leave them out, and open http://127.0.0.1:{options.port or 8000}/{_first_page(options)}"
+        said = "--locale and --only are not for the preview: it makes each page when somebody looks at it"
+        raise KitapshaError(error("serve-scope", said, None, hint), exit_code=2)
     from . import __version__
     from .console import bug_report
     from .serve import server
@@ -362,6 +366,13 @@ def serve(options: argparse.Namespace) -> int:
 
     server.run(options.project, options.port, say, report)
     return 0
+
+
+def _first_page(options: argparse.Namespace) -> str:
+    """The address of what was asked for, as far as it was."""
+    if not options.locale:
+        return ""
+    return f"{options.locale[0]}/{options.only[0]}.html" if options.only else f"{options.locale[0]}/"
 
 
 def pack(options: argparse.Namespace) -> int:

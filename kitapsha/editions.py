@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from . import articles, figures, images, inline, translate
 from .kept import Kept
-from .model import Article, Strings, Translation
+from .model import Article, Kind, Strings, Translation
 from .problems import Problem, Severity, has_errors
 from .project import SITE, Project
 
@@ -36,11 +36,11 @@ class Edition:
     """
 
     project: Project
-    translations: dict[tuple[str, str], Translation]
+    translations: Mapping[tuple[str, str], Translation]
     strings: dict[str, Strings]
     media: dict[str, Medium]
     problems: tuple[Problem, ...] = ()
-    by_slug: dict[str, Article] = field(default_factory=dict)
+    by_slug: Mapping[str, Article] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
     files: frozenset[str] | None = None
@@ -88,6 +88,26 @@ class Edition:
         """A text of the settings, such as the publication's title, in a locale."""
         return next((msgstr[0] for key, msgstr in self.strings[locale].messages if key == (None, msgid)), msgid)
 
+
+def brief(article: Article) -> Article:
+    """What others may show of an article or ask of it: all but its text."""
+    return replace(
+        article,
+        body="",
+        segments=tuple(segment for segment in article.segments if segment.kind in _HEADS),
+        headings=(),
+        problems=(),
+    )
+
+
+def head(translation: Translation, article: Article) -> Translation:
+    """What others may show of a translation: its title and the like, and how far it is."""
+    keys = {segment.key for segment in article.segments if segment.kind in _HEADS}
+    shown = tuple(pair for pair in translation.words if pair[0] in keys)
+    return replace(translation, words=shown, problems=())
+
+
+_HEADS = (Kind.TITLE, Kind.SUBTITLE, Kind.SUMMARY, Kind.FIELD)
 
 UNUSABLE = ("file-", "frontmatter-", "article-limit", "markdown-nesting")
 

@@ -97,9 +97,6 @@ def localize(svg: str, label: Callable[[str], tuple[str, str]], alt: str, prefix
         return _html(tree, {"xmlns": _SVG[1:-1]})
     tree.set("role", "img")
     tree.set("aria-label", alt)
-    name = etree.SubElement(tree, f"{_SVG}title")
-    name.text = alt
-    tree.insert(0, name)
     return _html(tree, {"xmlns": _SVG[1:-1]})
 
 
@@ -120,12 +117,17 @@ def _relabel(element: etree._Element, old: str, new: str, lang: str) -> None:
 
 
 def _html(element: etree._Element, more: dict[str, str] | None = None) -> str:
-    """A cleaned element as HTML knows it: whatever prefix the drawing had for SVG is gone."""
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in [*(more or {}).items(), *element.items()])
-    inside = escape(element.text or "", quote=False)
-    inside += "".join(_html(child) + escape(child.tail or "", quote=False) for child in element)
+    """A cleaned element as HTML knows it, without a prefix for SVG and without the spaces between its shapes."""
     name = _name(element)
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in [*(more or {}).items(), *element.items()])
+    inside = "".join(_html(child) + _text(element, child.tail) for child in element)
+    inside = _text(element, element.text) + inside
     return f"<{name}{attributes}>{inside}</{name}>" if inside else f"<{name}{attributes}/>"
+
+
+def _text(element: etree._Element, text: str | None) -> str:
+    """A text in an element as HTML; outside of labels nothing is shown."""
+    return escape(text or "", quote=False) if _name(element) in ("text", "tspan") else ""
 
 
 def _tree(svg: str, path: str) -> etree._Element | Problem:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
@@ -110,6 +111,7 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
             yield from _words(token.children or ())
 
 
+@lru_cache(maxsize=65_536)
 def count_words(text: str) -> int:
     """Words between white space, as Weblate, Crowdin and pocount before 3.18 count; markup and addresses are none."""
     return sum(1 for word in plain(text).split() if _LETTER.search(word))
@@ -150,6 +152,12 @@ def differences(source: str, target: str) -> tuple[Difference, ...]:
     """
     if not _MARKUP.search(source) and not _MARKUP.search(target):
         return ()
+    return _differences(source, target)
+
+
+@lru_cache(maxsize=65_536)
+def _differences(source: str, target: str) -> tuple[Difference, ...]:
+    """Kept, for a translation is looked at before it is published, and again by the checks."""
     env = {"footnotes": {"refs": dict.fromkeys(re.findall(r"\[\^([^\]\s]+)\]", source + target), -1)}}
     env["footnotes"]["refs"] = {f":{label}": -1 for label in env["footnotes"]["refs"]}
     ours, theirs = Counter(_parts(source, env)), Counter(_parts(target, env))

@@ -9,7 +9,6 @@ from typing import Any
 from . import (
     beside,
     books,
-    columns,
     editions,
     epub,
     imposition,
@@ -63,6 +62,11 @@ class Job:
         """What the function is called with. Raises KitapshaError where the content does not allow it."""
         return self.prepare(*self.args) if self.prepare else self.args
 
+    @property
+    def slug(self) -> str:
+        """The article that a job with the label of one is for: `ru/water (zine)` is for water."""
+        return self.label.partition("/")[2].partition(" ")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -107,6 +111,20 @@ def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
     return tuple(job for job in _plan(edition, scope, HTML_KINDS))
 
 
+def of_articles(edition: Edition) -> tuple[Job, ...]:
+    """The jobs that make the pages, single files and e-books of articles one by one, with the files that they show."""
+    articles = edition.project.articles
+    made = ((locale, a.slug) for locale in edition.project.config.locales for a in articles)
+    jobs = [job for key in made if edition.is_made(*key) for job in _article(edition, *key, set(HTML_KINDS))]
+    return (*jobs, *_media(edition))
+
+
+def lists(edition: Edition) -> tuple[Job, ...]:
+    """The jobs that make the pages and files which say something of all articles; none where no pages are made."""
+    settings = edition.project.config
+    return tuple(_lists(edition, list(settings.locales))) if "html" in settings.outputs else ()
+
+
 def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job, ...]:
     settings = edition.project.config
     asked = set(scope.kinds or (*HTML_KINDS, *PDF_KINDS)) & set(wanted)
@@ -114,7 +132,9 @@ def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job,
     slugs = [a.slug for a in edition.project.articles if not scope.slugs or a.slug in scope.slugs]
     jobs: list[Job] = []
     if "html" in asked & set(settings.outputs):
-        jobs += _site(edition, locales)
+        jobs += _lists(edition, locales)
+        jobs += (Job(name, (name,), _file, (name, data)) for name, data in edition.project.files if _is_asset(name))
+        jobs += _media(edition)
     for locale in locales:
         for slug in slugs:
             if edition.is_made(locale, slug):
@@ -124,7 +144,7 @@ def _plan(edition: Edition, scope: Scope, wanted: tuple[str, ...]) -> tuple[Job,
     return tuple(jobs)
 
 
-def _site(edition: Edition, locales: list[str]) -> Iterator[Job]:
+def _lists(edition: Edition, locales: list[str]) -> Iterator[Job]:
     lists = [Job("chooser", ("index.html",), _chooser, (edition,))]
     if edition.project.config.base_url:
         lists.append(Job("404", ("404.html",), _lost, (edition,)))
@@ -133,9 +153,14 @@ def _site(edition: Edition, locales: list[str]) -> Iterator[Job]:
         lists.append(Job(f"{locale}/status", (f"{locale}/status.html",), _status, (edition, locale)))
     lists += [Job(path, (path,), _beside, (edition, path, make)) for path, make in beside.files(edition, locales)]
     yield from (job for job in lists if not (edition.is_partial and set(job.paths) <= edition.standing))
-    for name, data in edition.project.files:
-        if name.startswith("assets/"):
-            yield Job(name, (name,), _file, (name, data))
+
+
+def _is_asset(name: str) -> bool:
+    """Whether a file beside the templates goes into the output as it is."""
+    return name.startswith("assets/")
+
+
+def _media(edition: Edition) -> Iterator[Job]:
     for medium in editions.media_in_use(edition, [article.slug for article in edition.project.articles]):
         yield Job(medium.name, (medium.name,), _file, (medium.name, medium.data))
 
@@ -389,6 +414,8 @@ class Column:
 
 def _parallel_html(edition: Edition, locale: str, slug: str) -> str:
     """All languages in which an article can be made, the reader's first."""
+    from . import columns
+
     locales = [other for other in edition.project.config.locales if edition.is_made(other, slug)]
     locales = sorted(locales, key=lambda other: other != locale)[:COLUMNS]
     shown = tuple(_column(edition, other, slug) for other in locales)

@@ -267,6 +267,7 @@ def word_list(tag: str) -> tuple[str, ...]:
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+@cache
 def whole(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """A pattern for words of a table that stand alone."""
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", flags)

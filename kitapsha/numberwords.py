@@ -77,7 +77,7 @@ def spoken(text: str, tag: str) -> Spoken:
     runs = _linked(runs, text, table.linking)
     values |= {plain(run.total) for run in runs}
     for pattern, meant in implied if any_implied.search(text) else ():
-        if pattern.search(text):
+        if whole(pattern).search(text):
             values |= {plain(value) for value in meant}
     if "0.5" in values:
         # Two and a half.
@@ -128,14 +128,15 @@ def _number_words(tag: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((int(entry["value"]), re.compile(entry["words"])) for entry in language(tag).numbers.words)
 
 
-_Implied = tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]
+_Implied = tuple[tuple[str, tuple[float, ...]], ...]
+"""Expressions, which are compiled when a text has one of them, and what they imply."""
 
 
 @cache
 def _vocabulary(tag: str) -> tuple[re.Pattern[str] | None, _Implied, re.Pattern[str]]:
     """The vague words, those that imply a number with their values, and all of the latter at once."""
     table = language(tag).numbers
-    implied = tuple((whole(entry["words"]), tuple(entry["values"])) for entry in table.implied)
+    implied = tuple((str(entry["words"]), tuple(entry["values"])) for entry in table.implied)
     every = whole("|".join(entry["words"] for entry in table.implied) or "$.")
     return re.compile(table.vague) if table.vague else None, implied, every
 

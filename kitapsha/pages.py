@@ -20,6 +20,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from . import typography
 from .model import ArticleView, Kind, ParallelView, Segment, Strings, Text
 from .problems import KitapshaError, Place, Problem, error, warning
 from .strings import Gettext, plain
@@ -177,6 +178,7 @@ def _filters(locale: str) -> dict[str, Callable[..., object]]:
     return {
         "address": _address,
         "json_data": _json_data,
+        "bound": typography.apply,
         "plain": plain,
         "stylesheet": _stylesheet,
         "unlinked": _unlinked,

@@ -8,7 +8,7 @@ import os
 import pathlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -102,11 +102,13 @@ def require(root: pathlib.Path) -> None:
         raise KitapshaError(error("project-missing", said, Place(config.FILE_NAME), hint), exit_code=2)
 
 
-def load(root: pathlib.Path, now: dt.datetime, kept: Kept | None = None) -> Project:
+def load(
+    root: pathlib.Path, now: dt.datetime, kept: Kept | None = None, only: Collection[str] | None = None
+) -> Project:
     """Read the publication in a folder. With `kept`, articles and catalogs that are as before are not read anew.
 
-    Raises KitapshaError (exit code 2) where there is none or its settings do not hold; everything else that is wrong
-    is among the problems, and what can be used is used.
+    With `only`, the articles with these slugs are read and no others. Raises KitapshaError (exit code 2) where there is
+    none or its settings do not hold; everything else that is wrong is among the problems, and what can be used is used.
     """
     require(root)
     loader = _Loader(root, kept)
@@ -114,7 +116,7 @@ def load(root: pathlib.Path, now: dt.datetime, kept: Kept | None = None) -> Proj
     read, problems = config.read(text or "")
     if problems or loader.problems:
         raise KitapshaError(*problems, *loader.problems, exit_code=2)
-    texts = loader.articles(read)
+    texts = loader.articles(read, only)
     names = [article.slug for article in texts]
     spelling = list(loader.dictionaries(read))
     return Project(
@@ -186,21 +188,21 @@ class _Loader:
                 if not name.startswith(".") and not name.endswith("~"):
                     yield pathlib.Path(here, name)
 
-    def articles(self, settings: Config) -> tuple[Article, ...]:
+    def articles(self, settings: Config, only: Collection[str] | None) -> tuple[Article, ...]:
         taken: dict[str, str] = {}
         found: list[Article] = []
         for path in self.walk(self.root / "source"):
             if path.suffix != ".md":
                 continue
             slug = unicodedata.normalize("NFC", path.relative_to(self.root / "source").with_suffix("").as_posix())
-            if not self._is_usable(slug, self.name(path), taken):
+            if (only is not None and slug not in only) or not self._is_usable(slug, self.name(path), taken):
                 continue
             text = self.text(path)
             if text is None:
                 found.append(_unread(slug, self.problems.pop()))
             else:
                 found.append(self._article(slug, self.name(path), text, Dialect(raw_html=settings.raw_html)))
-        return tuple(sorted(found, key=_order))
+        return tuple(sorted(found, key=order))
 
     def _article(self, slug: str, name: str, text: str, dialect: Dialect) -> Article:
         def read(drawings: articles.Drawings) -> Article:
@@ -336,8 +338,8 @@ def _put(found: dict[str, _Content], name: str, content: _Content | None) -> Non
         found[name] = content
 
 
-def _order(article: Article) -> tuple[bool, int, int, str]:
-    """As the authors ordered them, then the newest first."""
+def order(article: Article) -> tuple[bool, int, int, str]:
+    """The place of an article among all: as the authors ordered them, then the newest first."""
     meta = article.meta
     return meta.order is None, meta.order or 0, -(meta.date.toordinal() if meta.date else 0), article.slug
 

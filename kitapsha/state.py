@@ -39,18 +39,27 @@ def folder(root: pathlib.Path) -> pathlib.Path:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The record of a build: inputs and outputs by path, what was said, and the exit code."""
+    """The record of a build: inputs and outputs by path, what was said, and the exit code.
+
+    `briefs` is the digest of what is known of its articles (see `briefs`), empty where nothing is.
+    """
 
     inputs: dict[str, list[object]] = field(default_factory=dict)
     outputs: dict[str, list[int]] = field(default_factory=dict)
     said: tuple[str, ...] = ()
     exit_code: int = 0
     python: str = ""
+    briefs: str = ""
 
 
 def _file(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
     name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:12]
     return folder(root) / f"manifest-{name}.json"
+
+
+def briefs_file(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
+    """Where it is kept what is known of the articles in an output."""
+    return _file(root, output).with_suffix(".briefs")
 
 
 def load(root: pathlib.Path, output: pathlib.Path) -> Manifest:
@@ -68,10 +77,28 @@ Inputs = dict[str, list[object]]
 """Size, time of change and digest of each file that a build may read, by name."""
 
 
-def inputs(root: pathlib.Path) -> Inputs:
-    """Look at every input. Do it before a build reads them, so that what changes meanwhile is built again."""
-    now = time.time_ns()
-    return {name: _record(path, now) for name, path in _inputs(root)}
+def inputs(root: pathlib.Path, before: Inputs | None = None) -> Inputs:
+    """Look at every input. Do it before a build reads them, so that what changes meanwhile is built again.
+
+    What looks as it did `before` is not read again.
+    """
+    now, known = time.time_ns(), before or {}
+    return {name: _record(path, now, known.get(name, [])) for name, path in _inputs(root)}
+
+
+def changed(before: Inputs, after: Inputs) -> frozenset[str] | None:
+    """The names of inputs that have another content; None where some came or went."""
+    if before.keys() != after.keys():
+        return None
+    return frozenset(name for name, record in before.items() if record[2] != after[name][2])
+
+
+def stands(output: pathlib.Path, manifest: Manifest) -> bool:
+    """Whether the output is as the last build left it."""
+    try:
+        return all(_stat(output / name) == stat for name, stat in manifest.outputs.items())
+    except OSError:
+        return False
 
 
 def looks(root: pathlib.Path) -> dict[str, tuple[int, int, int]]:
@@ -97,12 +124,13 @@ def save(
     exit_code: int,
     *,
     whole: bool,
+    briefs: str = "",
 ) -> None:
     """Record a build that has just been finished, made from `seen`; one not `whole` is never taken for current."""
     from . import atomic
 
     made = {name: _stat(output / name) for name in sorted(paths) if (output / name).is_file()}
-    data = {"version": VERSION, "inputs": seen, "outputs": made, "said": said, "exit_code": exit_code}
+    data = {"version": VERSION, "inputs": seen, "outputs": made, "said": said, "exit_code": exit_code, "briefs": briefs}
     text = json.dumps({**data, "python": sys.version if whole else ""}, ensure_ascii=False)
     atomic.replace(_file(root, output), text.encode("utf-8", "surrogatepass"))
 
@@ -128,9 +156,11 @@ def _packed(root: pathlib.Path, output: pathlib.Path) -> pathlib.Path:
     return _file(root, output).with_suffix(".archives.json")
 
 
-def _record(path: pathlib.Path, now: int) -> list[object]:
-    size, changed = _stat(path)
-    return [size, changed if changed < now - _RACY_NS else 0, _digest(path)]
+def _record(path: pathlib.Path, now: int, before: list[object]) -> list[object]:
+    size, moment = _stat(path)
+    if before[:2] == [size, moment]:
+        return before
+    return [size, moment if moment < now - _RACY_NS else 0, _digest(path)]
 
 
 def _stat(path: pathlib.Path | os.DirEntry[str]) -> list[int]:
@@ -152,9 +182,9 @@ def is_current(root: pathlib.Path, output: pathlib.Path, manifest: Manifest) -> 
             known = left.pop(name, None)
             if known is None or (_stat(path) != known[:2] and _digest(path) != known[2]):
                 return False
-        return not left and all(_stat(output / name) == stat for name, stat in manifest.outputs.items())
     except OSError:
         return False
+    return not left and stands(output, manifest)
 
 
 def _inputs(root: pathlib.Path) -> Iterator[tuple[str, pathlib.Path]]:

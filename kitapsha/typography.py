@@ -110,10 +110,13 @@ _HYPHENS = "-\u2010\u2011"
 _DASHES = "–—"
 _JOINT = f"[{_HYPHENS}{_DASHES}]"
 _COMPOUND = re.compile(rf"(?<![\w%₸°])(?<!\d[.,]){_PART}(?:{_JOINT}{_PART})+")
+_JOINED = re.compile(_JOINT)
 _ROMAN = re.compile("[IVXLCDMХІ]+")
 
 
 def _kept(text: str, *, abbreviations: bool) -> Iterator[tuple[int, int]]:
+    if not _JOINED.search(text):
+        return
     for word in re.finditer(r"\S+", text):
         if "://" in word[0] or "@" in word[0] or word[0].startswith("www."):
             continue

@@ -23,12 +23,11 @@ class Named:
 
 
 @cache
-def _names(tag: str, kind: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], re.Pattern[str]]:
-    """The patterns of the names, and one for all of them at once."""
+def _names(tag: str, kind: str) -> tuple[tuple[str, ...], re.RegexFlag, re.Pattern[str]]:
+    """The expressions of the names, how they are read, and a pattern for all of them at once."""
     listed = getattr(language(tag).numbers, kind)
-    flags = 0 if language(tag).script == "Latn" else re.IGNORECASE
-    every = whole("|".join(listed) or "$.", flags)
-    return tuple((str(at), whole(words, flags)) for at, words in enumerate(listed, 1)), every
+    flags = re.NOFLAG if language(tag).script == "Latn" else re.IGNORECASE
+    return tuple(listed), flags, whole("|".join(listed) or "$.", flags)
 
 
 def months(text: str, tag: str) -> tuple[Named, ...]:
@@ -43,10 +42,11 @@ def weekdays(text: str, tag: str) -> tuple[Named, ...]:
 
 @lru_cache(maxsize=RECENT)
 def _named(text: str, tag: str, kind: str) -> tuple[Named, ...]:
-    names, every = _names(tag, kind)
+    names, flags, every = _names(tag, kind)
     if not every.search(text):
         return ()
-    found = [Named(name, match.start(), match.end()) for name, words in names for match in words.finditer(text)]
+    meant = [(str(at), whole(words, flags)) for at, words in enumerate(names, 1)]
+    found = [Named(name, match.start(), match.end()) for name, words in meant for match in words.finditer(text)]
     return tuple(sorted(found, key=lambda named: named.start))
 
 

@@ -131,12 +131,20 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     (
         "disk and processes",
-        {"atomic": "", "outputs": "atomic", "state": "atomic", "cache": "atomic", "runner": "cache"},
+        {
+            "atomic": "",
+            "outputs": "atomic",
+            "state": "atomic",
+            "cache": "atomic",
+            "briefs": "atomic",
+            "runner": "cache",
+        },
     ),
     (
         "from a folder to its output",
         {
-            "building": "",
+            "rebuilding": "",
+            "building": "rebuilding",
             "intake": "",
             "mending": "",
             "updating": "intake",

@@ -67,7 +67,7 @@ USAGE = {
     "folder-taken",
 }
 USAGE |= {"locale-unknown", "locale-exists", "article-unknown", "article-exists", "code-unknown", "compendium-locale"}
-USAGE |= {"pack-only"}
+USAGE |= {"pack-only", "serve-scope"}
 """Codes of wrong usage or configuration: exit code 2."""
 
 

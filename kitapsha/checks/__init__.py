@@ -28,16 +28,22 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run(
-    edition: Edition, *, notes: bool = True, only: Collection[tuple[str, str]] | None = None, kept: Kept | None = None
+    edition: Edition,
+    *,
+    notes: bool = True,
+    only: Collection[tuple[str, str]] | None = None,
+    kept: Kept | None = None,
+    counts: translations.Counts | None = None,
 ) -> tuple[Problem, ...]:
     """All problems of a publication, sorted by place; without `notes` those of severity info are left out.
 
     `only` names the catalogs (locale and article) whose translations are judged word by word, which takes longest. With
-    `kept`, those that are as before are not judged anew.
+    `kept`, those that are as before are not judged anew. `counts` say how often words stand in accepted texts.
     """
     # Spelling gives notes only, and takes its time.
     extra = spelling.checks(edition) if notes else ()
-    found = in_order([*(p for check in CHECKS for p in check(edition)), *translations.run(edition, extra, only, kept)])
+    judged = translations.run(edition, extra, only, kept, counts)
+    found = in_order([*(p for check in CHECKS for p in check(edition)), *judged])
     if notes:
         return found
     return tuple(problem for problem in found if problem.severity is not Severity.INFO)

@@ -8,7 +8,7 @@ from functools import cache
 
 from ..glossary import Term, words_of
 from ..languagedata import language, word_list
-from .pairs import LATIN, Finding, Pair, References, listed, unquoted, words
+from .pairs import LATIN, Finding, Pair, References, known_part, unquoted, words
 
 
 @cache
@@ -48,10 +48,13 @@ def _meant(word: str, tag: str, references: References, named: Mapping[str, set[
     """The word of the language that this one looks like, typed on another keyboard; empty where there is none."""
     if len(word) < 4:
         return language(tag).letters.short.get(word, "")
-    accepted = references.words.get(tag, {})
-    if accepted.get(word, 0) > 1:
-        return ""
-    part = _known_part(word, tag)
+    right = _typed_right(word, tag, named)
+    # Asked last, so that few findings depend on the words of other articles.
+    return "" if right and references.words.get(tag, {}).get(word, 0) > 1 else right
+
+
+def _typed_right(word: str, tag: str, named: Mapping[str, set[str]]) -> str:
+    part = known_part(word, tag)
     shortest = part + 1 if part else MINIMUM
     skeletons = _skeletons(tag)
     for length in range(len(word), 3, -1):
@@ -66,11 +69,6 @@ def _meant(word: str, tag: str, references: References, named: Mapping[str, set[
         if fitting:
             return fitting[0] + word[length:]
     return ""
-
-
-def _known_part(word: str, tag: str) -> int:
-    """How many letters of a word its longest beginning has that is a word of the language."""
-    return max((length for length in range(4, len(word) + 1) if word[:length] in listed(tag)), default=0)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from ..languagedata import language
 from ..prose import OBJECT
@@ -210,6 +210,7 @@ def _marks(text: str, tag: str) -> int:
     return sum(_weight(word[0], tag) > 0 for word in words(text) if word[0].islower())
 
 
+@lru_cache(maxsize=50_000)
 def _weight(word: str, tag: str) -> int:
     """3 or 2 for a word that only the neighbour has, 1 for one that ends as its words do, 0 for any other."""
     sure, sure_endings, endings, loans = _neighbours_words(tag)
@@ -284,6 +285,7 @@ def _with_foreign_words(pair: Pair) -> Iterator[Finding]:
         yield pair.warning("language-other", f"“{text[first:last]}” is {language(tag).name}", _HINT, (first, last))
 
 
+@lru_cache(maxsize=50_000)
 def _begins(word: str, tag: str) -> bool:
     """Whether a word that the language does not have begins as one of its neighbour does, or ends so."""
     if word in common(tag) or re.fullmatch(rf"[а-яё]{{2,}}{language(tag).words.endings}", word):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from .. import inline, refusals
 from .pairs import Finding, Pair, References
@@ -32,14 +31,9 @@ def breaks(pair: Pair, _references: References) -> Iterator[Finding]:
         yield pair.warning("markup-break-lost", "a line break of the source is missing", hint)
 
 
-@lru_cache(maxsize=4)
-def _differences(source: str, target: str) -> tuple[inline.Difference, ...]:
-    return inline.differences(source, target)
-
-
 def emphasis(pair: Pair, _references: References) -> Iterator[Finding]:
     """markup-emphasis-added: words that stand out in the translation alone."""
-    for difference in _differences(pair.source.raw, pair.target.raw):
+    for difference in inline.differences(pair.source.raw, pair.target.raw):
         if difference.part == "emphasis" and not difference.lost:
             said = f"the translation has an emphasis {difference.value} that its source does not have"
             yield pair.warning("markup-emphasis-added", said, "take the marks away, unless the language asks for them")
@@ -50,7 +44,7 @@ def differences(pair: Pair) -> Iterator[Finding]:
     plural = pair.message.plural
     if turned := refusals.direction(pair.target.raw):
         yield pair.error("letters-direction", *refusals.turning(turned, pair.source.raw))
-    for difference in _differences(pair.source.raw, pair.target.raw):
+    for difference in inline.differences(pair.source.raw, pair.target.raw):
         # A form for one thing alone may leave its number out; any form may name it.
         known = plural is not None and difference.value in pair.message.msgid + plural
         if known and difference.part == "placeholder" and not (difference.lost and pair.form):

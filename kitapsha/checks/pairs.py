@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -90,7 +90,7 @@ class References:
     """
 
     glossary: Glossary = field(default_factory=Glossary)
-    words: dict[str, dict[str, int]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
@@ -136,10 +136,14 @@ def unquoted(text: str) -> str:
 def known(word: str, tag: str, references: References) -> bool:
     """Whether a word, or a beginning of it of four letters or more, is among those of the language."""
     word = word.lower()
+    return known_part(word, tag) > 0 or word in references.words.get(tag, {})
+
+
+@lru_cache(maxsize=50_000)
+def known_part(word: str, tag: str) -> int:
+    """How many letters, four or more, the longest beginning of a word has that is a word of the language; or 0."""
     known_words = listed(tag)
-    return any(word[:length] in known_words for length in range(4, len(word) + 1)) or word in references.words.get(
-        tag, {}
-    )
+    return next((length for length in range(len(word), 3, -1) if word[:length] in known_words), 0)
 
 
 def digits_of(text: str) -> str:

@@ -130,16 +130,16 @@ def run(
     extra: tuple[Check, ...] = (),
     only: Collection[tuple[str, str]] | None = None,
     kept: Kept | None = None,
+    counts: Counts | None = None,
 ) -> Iterator[Problem]:
     """The problems of all translations, or of those in some catalogs.
 
     `extra` are checks that the user asked for, such as spelling. With `kept`, an entry is not judged anew that is as
-    before, with all that it is held against.
+    before, with all that it is held against. `counts` are those of `word_counts`, where the caller has them.
     """
-    kept = kept or Kept()
     if only is not None and not only:
         return
-    references = _references(edition)
+    references = References(edition.project.glossary, word_counts(edition) if counts is None else counts)
     segments = _segments(edition)
     elsewhere = _elsewhere(edition)
     for (locale, name), catalog in edition.project.catalogs:
@@ -153,11 +153,14 @@ def run(
             kinds = frozenset(segment.kind for segment in found)
             entry = _Entry(message, kinds, found[0].place if found else None)
             others = tuple(x for x in elsewhere.get((name, message.key), ()) if x[0] != locale)
+            judge = functools.partial(_entry, edition, locale, catalog, entry, others, references, extra)
+            if kept is None:
+                yield from judge()
+                continue
             # Of the words of others, the counts of its own are all that an entry's findings depend on.
             seen = references.words.get(locale, {})
-            counts = tuple(seen.get(word[0].lower()) for text in message.msgstr for word in words(text))
-            judge = functools.partial(_entry, edition, locale, catalog, entry, others, references, extra)
-            held = (edition.project.config.source_locale, entry, others, references.glossary, counts)
+            own = tuple(seen.get(word[0].lower()) for text in message.msgstr for word in words(text))
+            held = (edition.project.config.source_locale, entry, others, references.glossary, own)
             yield from kept.make(("entry", locale, name, message.key), lambda *_, judge=judge: tuple(judge()), *held)
 
 
@@ -242,14 +245,22 @@ def _useless(accepted: Iterable[str], codes: set[str], place: Place) -> Iterator
 # --- what translations are held against -----------------------------------------------------------------------------
 
 
-def _references(edition: Edition) -> References:
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def word_counts(edition: Edition) -> Counts:
+    """By locale, in how many accepted texts each word stands."""
     counts: dict[str, Counter[str]] = {}
     for (locale, _), catalog in edition.project.catalogs:
-        here = counts.setdefault(locale, Counter())
-        for message in catalog.messages:
-            if message.translated:
-                here.update({word[0].lower() for text in message.msgstr for word in words(text)})
-    return References(edition.project.glossary, {locale: dict(count) for locale, count in counts.items()})
+        counts.setdefault(locale, Counter()).update(word for found in words_of(catalog) for word in found)
+    return counts
+
+
+def words_of(catalog: Catalog) -> Iterator[set[str]]:
+    """The words of each accepted entry, in small letters."""
+    for message in catalog.messages:
+        if message.translated:
+            yield {word[0].lower() for text in message.msgstr for word in words(text)}
 
 
 def _segments(edition: Edition) -> dict[str, dict[Key, list[Segment]]]:

@@ -10,6 +10,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kitapsha import search
 from kitapsha.languagedata import Search, language
@@ -19,6 +21,8 @@ from tests.search_forms import KAZAKH, KAZAKH_UNSEEN, RUSSIAN, RUSSIAN_UNSEEN
 CODE = (Path(__file__).resolve().parents[2] / "templates/search.js").read_text("utf-8")
 NODE = shutil.which("node")
 FORMS = {"kk": KAZAKH, "ru": RUSSIAN, "kk unseen": KAZAKH_UNSEEN, "ru unseen": RUSSIAN_UNSEEN}
+_words = st.sampled_from(["су", "судың", "құбыр", "үй", "үйлер", "1911", "10", "1", "w0", "Ағын", "water"])
+_texts = st.lists(_words).map(" ".join)
 needs_node = pytest.mark.skipif(not NODE, reason="node is not on this machine")
 
 
@@ -89,6 +93,19 @@ def test_the_index_is_small_and_stable():
         'window.SEARCH = {"pages":["a.html","b.html"],"words":"0and 0wall 2ter 5s","where":"8 17 8 8",'
         '"endings":[".{0,2}"],"letters":{},"inner":{}};\n// code\n'
     )
+
+
+@given(st.lists(st.lists(st.tuples(_texts, st.integers(1, 15)), max_size=4), min_size=1, max_size=12), st.data())
+def test_a_changed_page_makes_the_index_that_all_pages_would(given_texts, data):
+    rules = language("kk").search
+    documents = [Document(f"{number}.html", tuple(texts)) for number, texts in enumerate(given_texts)]
+    number = data.draw(st.integers(0, len(documents) - 1))
+    other = Document(f"{number}.html", tuple(data.draw(st.lists(st.tuples(_texts, st.integers(1, 15)), max_size=4))))
+    before = search.script(documents, rules, "// code\n")
+    after = search.script([*documents[:number], other, *documents[number + 1 :]], rules, "// code\n")
+    assert search.changed(before, other, rules, "// code\n") == after
+    assert search.changed(before, Document("none.html", ()), rules, "") is None
+    assert search.changed("alert(1)", other, rules, "") is None
 
 
 @needs_node
