@@ -1,6 +1,6 @@
 """The seeded sets: translations with one error each, and right ones that are hard on purpose. See docs/checks.md.
 
-`seeded/LOCALE/errors.po` and `correct.po` are the first set, those with -second and -third in their names two more by
+`seeded/LOCALE/errors.po` and `correct.po` are the first set, those with another word in their names further ones, by
 other hands. They can be opened in Poedit.
 """
 
@@ -21,7 +21,8 @@ from kitapsha.problems import Severity
 from kitapsha.prose import prose
 
 FOLDER = Path(__file__).parent / "seeded"
-SETS = ("", "-second", "-third")
+SETS = tuple((path.parent.name, path.stem.removeprefix("errors")) for path in sorted(FOLDER.glob("*/errors*.po")))
+"""The sets, by locale and what follows in their names."""
 GLOSSARY = FOLDER.parent.parent / "locales" / "glossary.csv"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..languagedata import language
-from .pairs import Finding, Pair, References, letters
+from .pairs import Finding, Pair, References, letters, unquoted
 
 SHORTEST = ((80, 0.6), (60, 0.55), (40, 0.42))
 """Letters of a source, and those of a translation beside it below which something is missing (1 in 1,000 has fewer)."""
@@ -110,7 +110,7 @@ def negation(pair: Pair, _references: References) -> Iterator[Finding]:
     theirs = _negations(pair.tag)
     if pair.is_copy_edit or not theirs or pair.source.text.rstrip().endswith("?"):
         return
-    ours = _denied(pair.source.text, pair.source_tag)
+    ours = _denied(unquoted(pair.source.text), pair.source_tag)
     if not ours or ours[0].lower() in pair.target.text.lower():
         return
     if not theirs.search(_without_privatives(pair, ours)):
