@@ -16,6 +16,8 @@ from .boxes import PX_PER_MM, Box, Page, children, free_mm, note_areas, root_box
 HOLE_MM = 16.0
 """How much of a page may stay empty above a figure that did not fit: some four lines."""
 
+_FULL_MM = 6.0
+"""What may stay empty when prose goes into a hole: less than a line and a half."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PROSE = ("p", "ul", "ol", "blockquote", "dl")
 _FEW_LINES = 3
@@ -23,14 +25,18 @@ _MOVABLE_CLASSES = ("table", "pullquote")
 
 
 def improve(pages: Sequence[Page], root: Element) -> bool:
-    """Change the tree below `root` where the first page that has a flaw ends; False where no page has one.
+    """Change the tree below `root` where pages have flaws; False where none has one that can be mended.
 
-    A figure, table or pull quote goes behind the next block of prose. Where a heading is in between, it rather goes
-    up to where it fits. Or the block that took the place of a footnote begins the next page.
+    A figure, table or pull quote that leaves a hole goes behind the prose that fills it, or up to where it fits; what
+    follows then falls elsewhere, and is looked at when it is laid out anew. The block that took the place of a footnote
+    begins the next page.
     """
-    return any(
-        _fill_hole(page, following, root) or _keep_notes(page, root) for page, following in itertools.pairwise(pages)
-    )
+    mended = False
+    for page, following in itertools.pairwise(pages):
+        if _fill_hole(page, following, root):
+            return True
+        mended = _keep_notes(page, root) or mended
+    return mended
 
 
 # --- holes ----------------------------------------------------------------------------------------------------
@@ -38,20 +44,27 @@ def improve(pages: Sequence[Page], root: Element) -> bool:
 
 def _fill_hole(page: Page, following: Page, root: Element) -> bool:
     box = _first_movable(following)
-    if box is None or box.element is None or free_mm(page) < HOLE_MM:
+    room = free_mm(page) * PX_PER_MM
+    if box is None or box.element is None or room < HOLE_MM * PX_PER_MM:
         return False
     parent = _parent(root, box.element)
     siblings = list(parent)
     here = siblings.index(box.element)
-    there = _behind_prose(siblings, here)
-    if there is None or siblings[here + 1].tag in _HEADINGS:
-        higher = _higher(page, box, parent, here)
-        there = there if higher is None else higher
-    if there is None:
+    there, left = _behind_prose(siblings, here, _heights(following, parent), room)
+    if left > HOLE_MM * PX_PER_MM or here == there:
+        higher = _higher(box, siblings, here, _heights(page, parent), room)
+        there = higher if higher is not None else there if there != here else _behind_heading(siblings, here)
+    if there == here:
         return False
     parent.remove(box.element)
     parent.insert(there, box.element)
     return True
+
+
+def _heights(page: Page, parent: Element) -> dict[Element | None, float]:
+    """The heights of the parts of an element on a page."""
+    blocks = [child for flow in walk(root_box(page)) if flow.element is parent for child in children(flow)]
+    return {block.element: block.margin_height() for block in blocks}
 
 
 def _first_movable(page: Page) -> Box | None:
@@ -72,30 +85,53 @@ def _parent(root: Element, element: Element) -> Element:
     return next(parent for parent in root.iter() if element in list(parent))
 
 
-def _behind_prose(siblings: list[Element], here: int) -> int | None:
-    """The place of an element behind the next prose, None where it has to stay."""
+def _behind_prose(
+    siblings: list[Element], here: int, heights: dict[Element | None, float], room: float
+) -> tuple[int, float]:
+    """The place of an element behind as much prose of its section as it takes to fill the room before it.
+
+    With it comes what is left of the room. The place is that where it stands if there is no such prose.
+    """
+    place, left = (here, room)
+    if not _may_follow(siblings, here):
+        return place, left
+    for at in range(here + 1, len(siblings)):
+        if siblings[at].tag not in _PROSE or left <= _FULL_MM * PX_PER_MM:
+            break
+        room -= heights.get(siblings[at], room)
+        if not _leads_on(siblings[at]):
+            place, left = at, room
+    return place, left
+
+
+def _behind_heading(siblings: list[Element], here: int) -> int:
+    """The place of an element behind the first prose of the next section."""
     there = next((n for n in range(here + 1, len(siblings)) if siblings[n].tag not in _HEADINGS), here)
     while there + 1 < len(siblings) and _leads_on(siblings[there]):
         there += 1
-    # What has nothing before it begins its page in its own right; what has been announced must follow.
-    if here == 0 or _leads_on(siblings[here - 1]) or there == here or siblings[there].tag not in _PROSE:
-        return None
-    return there
+    return there if _may_follow(siblings, here) and siblings[there].tag in _PROSE else here
 
 
-def _higher(page: Page, box: Box, parent: Element, here: int) -> int | None:
-    """The place of a figure before some prose of its section where it fits the page; once for each figure."""
+def _may_follow(siblings: list[Element], here: int) -> bool:
+    """Whether an element may move: what begins its page in its own right stays, and what has been announced follows."""
+    return here > 0 and not _leads_on(siblings[here - 1])
+
+
+def _higher(
+    box: Box, siblings: list[Element], here: int, heights: dict[Element | None, float], room: float
+) -> int | None:
+    """The place of a figure before some prose of its section where it fits the page; once for each figure.
+
+    The first part of a page may have begun on another one.
+    """
     if box.element is None or box.element.tag != "figure" or box.element.get(_MOVED):
         return None
-    siblings = list(parent)
-    blocks = [child for flow in walk(root_box(page)) if flow.element is parent for child in children(flow)]
-    heights = {block.element: block.margin_height() for block in blocks[1:]}
-    room = free_mm(page) * PX_PER_MM
+    whole = dict(list(heights.items())[1:])
     for at in range(here - 1, 0, -1):
         before = siblings[at - 1]
-        if siblings[at].tag not in _PROSE or before.tag not in _PROSE or siblings[at] not in heights:
+        if siblings[at].tag not in _PROSE or before.tag not in _PROSE or siblings[at] not in whole:
             return None
-        room += heights[siblings[at]]
+        room += whole[siblings[at]]
         if room > box.margin_height() and not _leads_on(before):
             box.element.set(_MOVED, "up")
             return at

@@ -12,14 +12,13 @@ import atexit
 import base64
 import binascii
 import contextlib
-import copy
 import io
 import logging
 import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -27,10 +26,9 @@ from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
-from . import archiving, copyfitting, pagination, pdfcheck, printtree, proof, tagging
+from . import archiving, pdfcheck, printtree, proof, tagging, typesetting
 from .boxes import Page
 from .model import Asset
-from .notepages import NotePages
 from .problems import KitapshaError, Place, Problem, Severity, error, has_errors, in_order, warning
 
 SCHEME = "kitapsha:"
@@ -39,10 +37,6 @@ DRAWING_STYLE = "print/drawing.css"
 """The asset with the styles of inline drawings; those of the page do not reach into them."""
 DATA_LIMIT = 200_000
 """How many characters an image inside the document (a `data:` address) may have."""
-LAYOUTS = 8
-"""How often a document may be laid out anew for the sake of better pages."""
-LAYOUT_PAGES = 240
-"""How many pages may be laid out anew for their sake: a long text has to do with fewer layouts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,9 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
             problems += [
                 warning("pdf-link", f"the link to {target[:200]} is left out", place, _LINK_HINT) for target in lost
             ]
-            layout = _lay_out(document, _fonts(assets, html))
+            press = _Press(document, assets)
+            problems += [replace(problem, place=place) for problem in press.said]
+            layout = typesetting.typeset(document.etree_element, press.lay_out)
             with tagging.own_tags(engine.pdf) as undescribed:
                 data, pages = archiving.finish(layout.write_pdf(pdf_variant=VARIANT)), len(layout.pages)
             problems += [
@@ -92,8 +88,9 @@ def render(html: str, assets: tuple[Asset, ...], *, lang: str = "", name: str = 
             ]
             seen = proof.read(layout.pages), proof.pictures(layout.pages)
             problems += _missing_glyphs(layout, document.etree_element, place)
-        except engine.urls.FatalURLFetchingError:
-            pass  # the fetcher remembers what it refused; inside a drawing the engine would swallow the exception
+        except engine.urls.FatalURLFetchingError as refusal:
+            # Inside a drawing the engine swallows the exception, but the fetcher remembers.
+            fetcher.refused = fetcher.refused or [str(refusal)]
         except MemoryError:
             raise
         except Exception as failure:  # the engine fails in many ways on content that nobody foresaw
@@ -116,7 +113,7 @@ def line_counts(html: str, assets: tuple[Asset, ...]) -> tuple[proof.Lines, ...]
         document: _Document = engine.HTML(string=html, url_fetcher=_fetcher(assets))
         root = document.etree_element
         list(printtree.prepare(root, "", ""))
-        return proof.lines(_render(document, _fonts(assets, html), root).pages, root)
+        return proof.lines(_Press(document, assets).lay_out(root).pages, root)
     return ()
 
 
@@ -128,48 +125,6 @@ _ENGINE_HINT = "look for very deep nesting, huge sizes or unusual CSS, and leave
 _UNSAFE_HINT = "remove it from the article or the template; a pamphlet links to http, https and mailto alone"
 _LOG_HINT = "WeasyPrint says so; look at the template, its style sheet or the image it names"
 _GLYPH_HINT = "add a font that has it to templates/fonts and name it in the style sheet, or write the word otherwise"
-
-
-def _lay_out(document: _Document, fonts: object) -> _Layout:
-    """The pages, in the size of type that fills whole sheets where the document asks for them."""
-    root = document.etree_element
-    layouts: dict[int, _Layout] = {}
-    judged: dict[int, copyfitting.Layout] = {}
-    sheet = NotePages(copy.deepcopy(root)).multiple
-    while (step := copyfitting.next_step(judged, sheet)) is not None:
-        tree = copy.deepcopy(root)
-        if step != copyfitting.DESIGN:
-            size, leading = copyfitting.SIZES_PT[step]
-            tree.set("style", f"font-size: {size}pt; line-height: {leading}pt")
-        notes = NotePages(tree)
-        layout = _render(document, fonts, tree)
-        if not copyfitting.is_beaten(len(layout.pages), step, judged, sheet):
-            layout = layouts[step] = _mended(document, fonts, tree, notes, layout)
-        judged[step] = copyfitting.layout_of(proof.read(layout.pages), notes.count)
-        if sheet == 1 or proof.design_pt(layout.pages) != copyfitting.SIZES_PT[step]:
-            break  # nothing to fit, or a style sheet with a size of its own
-    return layouts[copyfitting.best_step({step: judged[step] for step in layouts}, sheet)]
-
-
-def _mended(document: _Document, fonts: object, tree: Element, notes: NotePages, layout: _Layout) -> _Layout:
-    """The pages of a tree, after as many layouts as it takes to mend their flaws and to fill their last sheet."""
-    mendings = 0
-    while True:
-        wanted = copyfitting.pages_for_notes(len(layout.pages) - notes.count, notes.multiple)
-        may = mendings < min(LAYOUTS, LAYOUT_PAGES // len(layout.pages))
-        mended = may and pagination.improve(layout.pages, tree)
-        if mendings > 2 * LAYOUTS or (not mended and wanted == notes.count):
-            return layout
-        mendings += 1
-        notes.put(wanted)
-        layout = _render(document, fonts, tree)
-
-
-def _render(document: _Document, fonts: object, tree: Element) -> _Layout:
-    # The engine remembers the children that an element had.
-    document.etree_element = tree
-    document.wrapper_element = type(document.wrapper_element).from_html_root(tree, content_language=None)
-    return document.render(font_config=fonts, pdf_variant=VARIANT)
 
 
 def _missing_glyphs(layout: _Layout, root: Element, place: Place | None) -> Iterator[Problem]:
@@ -205,6 +160,8 @@ class _Layout(Protocol):
     pages: Sequence[Page]
     fonts: Mapping[object, _Font]
 
+    def copy(self, pages: Sequence[Page]) -> _Layout: ...
+
     def write_pdf(self, *, pdf_variant: str) -> bytes: ...
 
 
@@ -214,7 +171,7 @@ class _Document(Protocol):
     etree_element: Element
     wrapper_element: _Wrapper
 
-    def render(self, *, font_config: object, pdf_variant: str) -> _Layout: ...
+    def render(self, **options: object) -> _Layout: ...
 
 
 @lru_cache(maxsize=1)
@@ -243,19 +200,92 @@ def _no_pango(reason: OSError) -> Problem:
     return error("pdf-pango", message, hint=machine.install_command(machine.system()))
 
 
-def _fonts(assets: tuple[Asset, ...], html: str) -> object:
-    """The fonts, loaded once for all documents with the same style; anew where a document brings its own."""
-    if "@font-face" in html:
-        return _load_fonts.__wrapped__(())
-    return _load_fonts(tuple(asset for asset in assets if asset.media_type.startswith(("font/", "text/css"))))
+class _Press:
+    """Lays out the trees of a document, with style sheets and fonts that are read once, and images that are too.
+
+    `said` is what there was to say of the style sheets; it is said of every document that has them.
+    """
+
+    def __init__(self, document: _Document, assets: tuple[Asset, ...]) -> None:
+        shared = tuple(asset for asset in assets if asset.media_type.startswith(("font/", "text/css")))
+        sheets = _take_sheets(document.etree_element)
+        style = _read_style(shared, sheets)
+        self._document, self.said = document, style.said
+        self._options = {
+            "stylesheets": style.sheets,
+            "font_config": style.fonts,
+            "counter_style": style.counters,
+            "color_profiles": style.profiles,
+            "cache": {},
+            "pdf_variant": VARIANT,
+        }
+
+    def lay_out(self, tree: Element) -> _Layout:
+        """The pages of a tree."""
+        document = self._document
+        # The engine remembers the children that an element had.
+        document.etree_element = tree
+        document.wrapper_element = type(document.wrapper_element).from_html_root(tree, content_language=None)
+        return document.render(**self._options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """Style sheets as WeasyPrint has read them, and what they define."""
+
+    sheets: list[object]
+    fonts: object
+    counters: object
+    profiles: dict[str, object]
+    said: tuple[Problem, ...]
+
+
+_Sheets = tuple[tuple[str, str], ...]
+"""Style sheets of a document: the address and no text, or no address and the text."""
+
+
+def _take_sheets(root: Element) -> _Sheets:
+    """Take the style sheets out of the head of a document; none where one is for some media alone."""
+    head = root.find("head")
+    found = (
+        [] if head is None else [child for child in head if child.tag == "style" or child.get("rel") == "stylesheet"]
+    )
+    if head is None or any(set(child.keys()) - {"rel", "href"} for child in found):
+        return ()
+    for child in found:
+        head.remove(child)
+    return tuple((child.get("href", ""), child.text or "") for child in found)
+
+
+@lru_cache(maxsize=4)
+def _read_style(shared: tuple[Asset, ...], sheets: _Sheets) -> _Style:
+    """The style sheets of a document, kept for the next one that has the same."""
+    engine, said = _engine(), list[Problem]()
+    fonts = _load_fonts(shared, tuple(text for _, text in sheets if "@font-face" in text))
+    counters: object = engine.css.counters.CounterStyle()
+    profiles: dict[str, object] = {}
+    known = {
+        "font_config": fonts,
+        "counter_style": counters,
+        "color_profiles": profiles,
+        "url_fetcher": _fetcher(shared),
+    }
+    with _log(None, said):
+        read = [engine.CSS(**({"url": href} if href else {"string": text}), **known) for href, text in sheets]
+    return _Style(read, fonts, counters, profiles, tuple(said))
 
 
 @lru_cache(maxsize=2)
-def _load_fonts(_style: tuple[Asset, ...]) -> object:
+def _load_fonts(_shared: tuple[Asset, ...], _own: tuple[str, ...]) -> object:
+    """What style sheets add their fonts to: the same for all documents, unless one brings fonts of its own."""
     return _engine().text.fonts.FontConfiguration()
 
 
-atexit.register(_load_fonts.cache_clear)  # WeasyPrint keeps the fonts in a temporary folder until they are let go
+@atexit.register
+def _let_go() -> None:
+    """WeasyPrint keeps the fonts in a temporary folder until nobody needs them."""
+    _read_style.cache_clear()
+    _load_fonts.cache_clear()
 
 
 # --- what the document calls ----------------------------------------------------------------------------------
@@ -325,14 +355,12 @@ def _log(place: Place | None, problems: list[Problem]) -> Iterator[None]:
             if severity:
                 problems.append(Problem("pdf-log", severity, text[:500], place, _LOG_HINT))
 
-    logger, handler = logging.getLogger("weasyprint"), Handler(logging.WARNING)
-    level, propagate = logger.level, logger.propagate
-    logger.addHandler(handler)
+    logger = logging.getLogger("weasyprint")
+    handlers, level, propagate = logger.handlers, logger.level, logger.propagate
+    logger.handlers, logger.propagate = [Handler(logging.WARNING)], False
     logger.setLevel(logging.WARNING)
-    logger.propagate = False
     try:
         yield
     finally:
-        logger.removeHandler(handler)
+        logger.handlers, logger.propagate = handlers, propagate
         logger.setLevel(level)
-        logger.propagate = propagate

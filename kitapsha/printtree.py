@@ -4,8 +4,9 @@ Works on the elements that WeasyPrint 70 has parsed (xml.etree) and imports noth
 mean the same:
 
 - U+2010 becomes U+002D, so that the hyphens which the engine sets at the ends of lines can be told from those of words.
-- Where the space before an inline element is the one thing that does not fit a line, the line is broken behind its
-  first word, or first syllable; not so where that space is an element.
+- Where the space before an inline element is the one thing that does not fit a line, or that element is glued to the
+  word before it and does not fit, the line is broken behind its first word, or first syllable; not so where that space
+  and that word are elements.
 """
 
 from __future__ import annotations
@@ -93,19 +94,25 @@ def _plain_hyphens(text: str | None) -> str | None:
 
 
 def _part_spaces(element: Element) -> None:
-    """Put the space before every inline element into an element of its own."""
+    """Put the space before every inline element into an element of its own, and what is glued to that element too."""
     if element.tag == "pre":
         return
     before: Element | None = None
     for child in list(element):
         text = (element.text if before is None else before.tail) or ""
-        if child.tag in _INLINE and text.strip() and text[-1] in " \t\r\n":
-            space = element.makeelement("span", {})
-            space.text = " "
-            element.insert(list(element).index(child), space)
+        found = _BEFORE.search(text)
+        if child.tag in _INLINE and found and text[: found.start()].strip():
+            for part in filter(None, (" ", found[1])):
+                apart = element.makeelement("span", {})
+                apart.text = part
+                element.insert(list(element).index(child), apart)
             if before is None:
-                element.text = text.rstrip(" \t\r\n")
+                element.text = text[: found.start()]
             else:
-                before.tail = text.rstrip(" \t\r\n")
+                before.tail = text[: found.start()]
         _part_spaces(child)
         before = child
+
+
+_BEFORE = re.compile(r"[ \t\r\n]+([^ \t\r\n]*\u00a0)?$")
+"""The last space of a text, and a word behind it that does not part from what follows."""

@@ -17,9 +17,10 @@ class PageProof:
     """What there is to see on a page. `number` starts at 1.
 
     `is_text` is whether it has a part of the article, `is_last` whether the article ends on it. `filled` is how much
-    of its height has text, from 0 to 1, and `free_mm` what is left. `adrift` are the footnotes called here that stand
-    elsewhere, `ladder` the longest run of lines that end with a hyphen. `loosest_em` is what the loosest line has
-    between words beyond its spaces, `loosest` its text.
+    of its height has text, from 0 to 1, and `free_mm` what is left; `fixed` is how much of it has what keeps its height
+    in every size of type. `adrift` are the footnotes called here that stand elsewhere, `ladder` the longest run of
+    lines that end with a hyphen. `loosest_em` is what the loosest line has between words beyond its spaces, `loosest`
+    its text.
     """
 
     number: int
@@ -31,6 +32,7 @@ class PageProof:
     ladder: int = 0
     loosest_em: float = 0
     loosest: str = ""
+    fixed: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,21 @@ def _read(page: Page, index: int, is_text: bool, is_last: bool) -> PageProof:
         _ladder(lines),
         round(loosest.loose_em, 2) if loosest else 0,
         loosest.text if loosest else "",
+        round(_fixed_height(page) / page_box(page).height, 3),
     )
+
+
+def _fixed_height(page: Page) -> float:
+    """The height of drawings, tables and footnotes."""
+    return sum(box.margin_height() for box in (*_outermost(root_box(page), ("figure", "table")), *note_areas(page)))
+
+
+def _outermost(box: Box, tags: tuple[str, ...]) -> Iterator[Box]:
+    for child in children(box):
+        if child.element_tag in tags:
+            yield child
+        else:
+            yield from _outermost(child, tags)
 
 
 def _adrift(page: Page) -> set[Element | None]:

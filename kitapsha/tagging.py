@@ -94,8 +94,10 @@ def _write(pdf: _Pdf, read: Structure, page_streams: Sequence[_Stream]) -> None:
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog.setdefault("Lang", pydyf.String(read.root.lang))
     _mark_artifacts(read.artifacts, page_streams)
+    pages = pdf.page_references
     for area in read.nested:
-        _page(pdf, area.page)["Annots"].remove(area.annotation.reference)
+        page = pdf.objects[int(pages[area.page].split()[0])]
+        page["Annots"].remove(area.annotation.reference)
 
 
 def _added(pdf: _Pdf, entries: Mapping[str, object]) -> tuple[pydyf.Dictionary, bytes]:
@@ -111,6 +113,7 @@ class _Tree:
 
     def __init__(self, pdf: _Pdf) -> None:
         self._pdf = pdf
+        self._pages = pdf.page_references  # made anew for everybody who asks
         self._written: dict[Node, pydyf.Dictionary] = {}
         self._owners: dict[Content, Node] = {}
         self.areas: list[tuple[Area, Node]] = []
@@ -139,7 +142,7 @@ class _Tree:
         element = self._written[node]
         page = next((kid.page for kid in node.kids if not isinstance(kid, Node)), None)
         if page is not None:
-            element["Pg"] = self._pdf.page_references[page]
+            element["Pg"] = self._pages[page]
         kids = [self._kid(kid, node, page) for kid in node.kids]
         element["K"] = pydyf.Array(kids)
         for kid in node.kids:
@@ -149,7 +152,7 @@ class _Tree:
     def _kid(self, kid: Node | Content | Area, node: Node, page: int | None) -> object:
         if isinstance(kid, Node):
             return self._written[kid].reference
-        reference = self._pdf.page_references[kid.page]
+        reference = self._pages[kid.page]
         if isinstance(kid, Content):
             self._owners[kid] = node
             if kid.page == page:
@@ -177,10 +180,6 @@ def _value(value: str | float | tuple[float, ...]) -> object:
     if isinstance(value, tuple):
         return pydyf.Array(value)
     return f"/{value}" if isinstance(value, str) else value
-
-
-def _page(pdf: _Pdf, number: int) -> pydyf.Dictionary:
-    return pdf.objects[int(pdf.page_references[number].split()[0])]
 
 
 def _mark_artifacts(artifacts: Sequence[Artifact], page_streams: Sequence[_Stream]) -> None:

@@ -85,14 +85,15 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
     (
         "values to pages and bytes",
         {
-            **dict.fromkeys(("archiving", "boxes", "inks", "notepages", "pages", "printtree", "qrcodes", "sheets"), ""),
+            **dict.fromkeys(("archiving", "boxes", "inks", "pages", "printtree", "qrcodes", "sheets"), ""),
             **dict.fromkeys(("epub", "structure"), ""),
-            **dict.fromkeys(("pagination", "proof"), "boxes"),
+            **dict.fromkeys(("notepages", "pagination", "proof"), "boxes"),
             "copyfitting": "proof",
             "preflight": "copyfitting proof",
             "pdfcheck": "printtree",
             "tagging": "structure",
-            "pdf": "archiving boxes copyfitting notepages pagination pdfcheck printtree proof tagging",
+            "typesetting": "boxes copyfitting notepages pagination proof",
+            "pdf": "archiving boxes pdfcheck printtree proof tagging typesetting",
             "pamphlets": "inks notepages pdf pdfcheck sheets",
         },
     ),

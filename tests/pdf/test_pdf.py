@@ -477,6 +477,43 @@ def test_an_article_of_one_line_is_one_sheet():
     assert size_of_text(result.data) == 9.6
 
 
+def layouts(document: str, files: tuple[Asset, ...]) -> int:
+    """How many layouts it takes to make a document; for the process of the engine."""
+    import weasyprint
+
+    plain, count = weasyprint.HTML.render, 0
+
+    def counting(*args: object, **options: object) -> object:
+        nonlocal count
+        count += 1
+        return plain(*args, **options)
+
+    weasyprint.HTML.render = counting
+    try:
+        pdf.render(document, files)
+    finally:
+        weasyprint.HTML.render = plain
+    return count
+
+
+def test_pages_for_notes_take_no_layout_of_their_own():
+    view = replace(article("en"), body=f"<p>{PROSE['en']}</p>" * 2, toc=(), summary=Text(""))
+    document = html(view, "en")
+    assert renderer().submit(layouts, document, assets()).result() == 1
+    longer = html(replace(view, body=f"<p>{PROSE['en'] * 3}</p>" * 8), "en")
+    assert len(pages_for_notes(made(longer).data)) in (1, 2)
+    assert renderer().submit(layouts, longer, assets()).result() == 1
+
+
+def test_what_is_said_of_a_style_sheet_is_said_of_every_document():
+    document = html(replace(article("en"), body="<p>One.</p>", toc=()), "en")
+    odd = document.replace("</head>", "<style>p { colour: red }</style></head>")
+    first, second = (render(odd, assets(), name=name) for name in ("one.pdf", "two.pdf"))
+    assert [str(problem.place.path) for problem in (*first.problems, *second.problems)] == ["one.pdf", "two.pdf"]
+    assert "colour" in first.problems[0].message
+    assert not render(document, assets()).problems
+
+
 def test_a_document_that_does_not_ask_for_whole_sheets_has_the_pages_it_has():
     assert render(f"{HEAD}<p>x", assets()).pages == 1
 

@@ -37,6 +37,10 @@ def test_other_links_stay(target):
         ("<p>one<em> two</em> <b>three</b></p>", "<p>one<em> two</em> <b>three</b></p>"),
         ("<pre>one <em>two</em></pre>", "<pre>one <em>two</em></pre>"),
         ("<p>one\u00a0<em>two</em></p>", "<p>one\u00a0<em>two</em></p>"),
+        (
+            "<p>one or on\u00a0<em>two</em></p>",
+            "<p>one or<span> </span><span>on\u00a0</span><em>two</em></p>",
+        ),
         ("<div>\n<p>one <br />two</p> </div>", "<div>\n<p>one <br />two</p> </div>"),
     ],
 )
