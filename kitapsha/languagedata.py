@@ -166,14 +166,31 @@ class Grammar:
     """How endings are joined to numbers and abbreviations.
 
     `ordinals`: endings that are never written in full after digits. `numerals`, `signs` and `spoken`: the sound with
-    which a number, a sign or an abbreviation ends when it is spoken, as the data file explains. `apart` words follow a
-    Roman number without a hyphen, `unhyphenated` ones any number; a hyphen joins a number and `named` nouns that it
-    does not count. `disharmonic` words take endings with the vowels of the other side. `counted` are nouns as they
-    stand after 1, 2 and 5; where the language has none of these, nouns stay singular after a number, but for
-    `uncounted` ones.
+    which a number, a sign or an abbreviation ends when it is spoken, as the data file explains. By that sound `endings`
+    begin with one of `starts`; they have the letters of `back` or of `front`, place by place. `fixed` ones never
+    change, `ordinal` and `harmonic` ones only so. `mistaken` are words, and `particles` expressions, with an ending of
+    the other side. An ending that needs a hyphen is `bare` after a space, `glued` to a number, `joined` to an
+    abbreviation.
+
+    `apart` words follow a Roman number without a hyphen, `unhyphenated` ones any number; a hyphen joins a number and
+    `named` nouns that it does not count. `disharmonic` words take endings with the vowels of the other side. `counted`
+    are nouns as they stand after 1, 2 and 5; where the language has none of these, nouns stay singular after a number:
+    no `plural` may follow it but for `uncounted` ones.
     """
 
     ordinals: str = ""
+    endings: Sequence[Mapping[str, Any]] = ()
+    back: str = ""
+    front: str = ""
+    fixed: str = "$."
+    ordinal: str = "$."
+    harmonic: str = "$."
+    mistaken: Sequence[Mapping[str, Any]] = ()
+    particles: Sequence[Mapping[str, Any]] = ()
+    bare: str = "$."
+    glued: str = "$."
+    joined: str = "$."
+    plural: str = "$."
     numerals: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, str] = field(default_factory=dict)
     spoken: Mapping[str, str] = field(default_factory=dict)

@@ -6,35 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from ..languagedata import language, word_list
+from ..languagedata import Grammar, language, word_list
 from .pairs import Finding, Pair, References, unquoted, words
-
-_ENDING = re.compile(
-    r"(?<![\w.,/:-])(?P<number>\d[\d\u00a0\u202f]*(?:[.,:]\d+)?(?:[–-]\d+(?:[.,]\d+)?)?)"
-    r"(?P<sign>[ \u00a0]?(?:%|°C|млн|млрд|трлн|мың|км|кг|см|мм|м|₸))?[-‑](?P<ending>[а-яёәғқңөұүһі]+)(?![\w-])"
-)
-_BACK, _FRONT = "аоұыя", "әеөүі"
-
-CASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    # last sound: the consonants with which these endings begin
-    "v": {"dative": ("ғ", "г"), "ablative": ("д",), "genitive": ("н",), "accusative": ("н",), "plural": ("л",)},
-    "l": {"dative": ("ғ", "г"), "ablative": ("д",), "genitive": ("д",), "accusative": ("д",), "plural": ("л",)},
-    "z": {"dative": ("ғ", "г"), "ablative": ("д",), "genitive": ("д",), "accusative": ("д",), "plural": ("д",)},
-    "n": {"dative": ("ғ", "г"), "ablative": ("н",), "genitive": ("н",), "accusative": ("д",), "plural": ("д",)},
-    "t": {"dative": ("қ", "к"), "ablative": ("т",), "genitive": ("т",), "accusative": ("т",), "plural": ("т",)},
-}
-"""Kazakh endings by the last sound of the word before them: v vowel, l sonorant, z voiced, n nasal, t voiceless."""
-
-_KINDS = {
-    "dative": re.compile("[ғгқк][ае]"),
-    "ablative": re.compile("[дтн][ае]н"),
-    "genitive": re.compile("[ндт][ыі]ң"),
-    "accusative": re.compile("[ндт][ыі]"),
-    "plural": re.compile("[лдт][ае]р(?:[ыі].*|[ғг][ае]|[дт][ае].*)?"),
-    "locative": re.compile("[дт][ае](?:ғы|гі)?"),
-}
-_FIXED = re.compile("(?:мен|бен|пен|нікі|дікі|тікі)")
-_LOCATIVE = {"v": "д", "l": "д", "z": "д", "n": "д", "t": "т"}
 
 
 def endings(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -44,7 +17,7 @@ def endings(pair: Pair, _references: References) -> Iterator[Finding]:
         yield from _full_ordinals(pair, table.ordinals)
     if not table.numerals:
         return
-    for match in _ENDING.finditer(pair.target.text):
+    for match in _ending(pair.tag).finditer(pair.target.text):
         sign = (match["sign"] or "").strip()
         sound = table.signs.get(sign, "") if sign else _sound(match["number"], table.numerals)
         if sound:
@@ -54,9 +27,19 @@ def endings(pair: Pair, _references: References) -> Iterator[Finding]:
 
 
 @cache
+def _ending(tag: str) -> re.Pattern[str]:
+    """A number, with its sign where it has one, and what is joined to it."""
+    signs = "|".join(map(re.escape, sorted(language(tag).grammar.signs, key=len, reverse=True)))
+    return re.compile(
+        r"(?<![\w.,/:-])(?P<number>\d[\d\u00a0\u202f]*(?:[.,:]\d+)?(?:[–-]\d+(?:[.,]\d+)?)?)"
+        rf"(?P<sign>[ \u00a0]?(?:{signs}))?[-‑](?P<ending>[{language(tag).letters.alphabet}]+)(?![\w-])"
+    )
+
+
+@cache
 def _abbreviations(tag: str) -> re.Pattern[str]:
     words = "|".join(sorted(language(tag).grammar.spoken, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<word>{words})[-‑](?P<ending>[а-яёәғқңөұүһі]+)(?!\w)")
+    return re.compile(rf"(?<![\w-])(?P<word>{words})[-‑](?P<ending>[{language(tag).letters.alphabet}]+)(?!\w)")
 
 
 def _sound(number: str, numerals: Mapping[str, str]) -> str:
@@ -81,42 +64,31 @@ def _sound(number: str, numerals: Mapping[str, str]) -> str:
 
 
 def _judged(pair: Pair, shown: str, ending: str, sound: str, span: tuple[int, int]) -> Iterator[Finding]:
-    right = _right(ending, sound)
+    right = _right(ending, sound, pair.lang.grammar)
     if right and right != ending:
         stem = shown[: len(shown) - len(ending)]
         said = f"{shown}: the ending does not go with how it is spoken"
         yield pair.warning("grammar-ending", said, f"write {stem}{right}", span)
 
 
-def _right(ending: str, sound: str) -> str:
+def _right(ending: str, sound: str, table: Grammar) -> str:
     """The ending in the form that goes with the sound; empty where it is no ending that is known."""
     vowels, last = sound[0], sound[1]
-    if _FIXED.fullmatch(ending):
+    if re.fullmatch(table.fixed, ending):
         return ""
     front = vowels == "f"
-    ordinal = re.fullmatch(r"н?([ыі]?)нш[ыі](.*)|ш[ыі](.*)|[ыі]нш[ыі](.*)", ending)
-    kind = next((kind for kind, pattern in _KINDS.items() if pattern.fullmatch(ending)), "")
-    harmonic = _in_harmony(ending, front=front)
-    if ordinal or not kind:
-        return harmonic if harmonic != ending and (ordinal or _HARMONIC.fullmatch(ending)) else ""
-    if kind == "locative":
-        return _LOCATIVE[last] + harmonic[1:]
-    starts = CASES[last][kind]
-    start = starts[-1] if front and len(starts) > 1 else starts[0]
-    return start + harmonic[1:]
+    harmonic = _in_harmony(ending, table, front=front)
+    is_ordinal = re.fullmatch(table.ordinal, ending)
+    starts = next((kind["starts"][last] for kind in table.endings if re.fullmatch(kind["words"], ending)), "")
+    if is_ordinal or not starts:
+        return harmonic if harmonic != ending and (is_ordinal or re.fullmatch(table.harmonic, ending)) else ""
+    return str(starts[-1] if front else starts[0]) + harmonic[1:]
 
 
-_HARMONIC = re.compile(r"с?[ыі](?:н(?:да|де|ан|ен|а|е|ың|ің|дағы|дегі)?)?|[лд][ыі][қк]|[дт][ае]й|[дт][ае](?:ғы|гі)")
-"""Endings that only have to be in harmony; anything else may be a word of its own (7-тарау, 1990-жылдары)."""
-
-
-_TO_FRONT = str.maketrans("аұыоғқ", "еүіөгк")
-_TO_BACK = str.maketrans("еүіөгк", "аұыоғқ")
-
-
-def _in_harmony(ending: str, *, front: bool) -> str:
-    """The ending with the vowels of its side."""
-    return ending.translate(_TO_FRONT if front else _TO_BACK)
+def _in_harmony(ending: str, table: Grammar, *, front: bool) -> str:
+    """The ending with the letters of its side."""
+    sides = (table.back, table.front) if front else (table.front, table.back)
+    return ending.translate(str.maketrans(*sides))
 
 
 def _full_ordinals(pair: Pair, ordinals: str) -> Iterator[Finding]:
@@ -126,10 +98,6 @@ def _full_ordinals(pair: Pair, ordinals: str) -> Iterator[Finding]:
 
 
 # --- harmony in words -------------------------------------------------------------------------------------------------
-
-_AFTER_FRONT = re.compile("[әөүіе][^аәоөұүыіеуияюёэь\\W]{1,3}(?P<ending>қа|ға|ның|дың|тың|лар|дар|ады)$")
-_AFTER_BACK = re.compile("[аоұы][^аәоөұүыіеуияюёэь\\W]{0,3}(?P<ending>ге|нің|дің|тің|ден|тен|нен)$")
-_DISSIMILAR = re.compile("[әөүі][^аәоөұүыіеуияюёэь\\W]{1,2}(?P<ending>ды|ты)$")
 
 
 def harmony(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -143,9 +111,10 @@ def harmony(pair: Pair, _references: References) -> Iterator[Finding]:
             continue
         if not word[0].islower() and not (word.start() == 0 and small[:4] in _beginnings(pair.tag)):
             continue
-        for pattern, front in ((_AFTER_FRONT, True), (_AFTER_BACK, False), (_DISSIMILAR, True)):
-            if match := pattern.search(small):
-                right = small[: match.start("ending")] + _in_harmony(match["ending"], front=front)
+        for mistake in pair.lang.grammar.mistaken:
+            if match := re.search(mistake["words"], small):
+                harmonic = _in_harmony(match["ending"], pair.lang.grammar, front=mistake["front"])
+                right = small[: match.start("ending")] + harmonic
                 said = f"the ending of “{word[0]}” has the vowels of the other kind"
                 yield pair.warning("grammar-ending", said, f"did you mean {right}?", word.span())
                 break
@@ -157,21 +126,15 @@ def _beginnings(tag: str) -> frozenset[str]:
     return frozenset(word[:4] for word in word_list(tag))
 
 
-_PARTICLE = re.compile(
-    r"(?P<back>[аоұы][^аәоөұүыіеуияюёэ\W]*[ \u00a0](?P<front_particle>[мбп]е))\?"
-    r"|(?P<front>[әөүіе][^аәоөұүыіеуияюёэ\W]*[ \u00a0](?P<back_particle>[мбп]а))\?"
-)
-
-
 def particles(pair: Pair, _references: References) -> Iterator[Finding]:
     """grammar-ending: a particle of a question with vowels of the other side than the word before it."""
     if not pair.lang.grammar.numerals:
         return
-    for match in _PARTICLE.finditer(pair.target.text):
-        particle = match["front_particle"] or match["back_particle"]
-        right = _in_harmony(particle, front=match["back_particle"] is not None)
-        said = f"“{particle}” has the vowels of the other kind than the word before it"
-        yield pair.warning("grammar-ending", said, f"did you mean {right}?", match.span())
+    for mistake in pair.lang.grammar.particles:
+        for match in re.finditer(mistake["words"], pair.target.text):
+            right = _in_harmony(match["ending"], pair.lang.grammar, front=mistake["front"])
+            said = f"“{match['ending']}” has the vowels of the other kind than the word before it"
+            yield pair.warning("grammar-ending", said, f"did you mean {right}?", match.span())
 
 
 # --- nouns after numbers ------------------------------------------------------------------------------------------
@@ -179,10 +142,6 @@ def particles(pair: Pair, _references: References) -> Iterator[Finding]:
 _COUNT = re.compile(
     r"(?<![\d.,/№:–-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})*)[ \u00a0](?P<noun>[^\W\d_]+)(?![\w-])"
 )
-
-
-_PLURAL = re.compile(r"\w+(?:[аәеёиоөуұүыіэюяйрл]л[ае]р|[жзлмнң]д[ае]р|[бвгдкқпстфхһцчшщ]т[ае]р)", re.IGNORECASE)
-"""A noun in the plural; which consonant its ending begins with depends on the sound before."""
 
 
 def counted(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -193,7 +152,7 @@ def counted(pair: Pair, _references: References) -> Iterator[Finding]:
     elif table.numerals:
         for match in _COUNT.finditer(pair.target.text):
             noun = match["noun"].lower()
-            if _PLURAL.fullmatch(noun) and not re.fullmatch(table.uncounted, noun):
+            if re.fullmatch(table.plural, noun) and not re.fullmatch(table.uncounted, noun):
                 said = f"{match[0]}: nouns stay singular after a number"
                 yield pair.warning("grammar-number", said, f"write {match['number']} {noun[:-3]}", match.span())
 
@@ -218,15 +177,20 @@ def _declined(pair: Pair) -> Iterator[Finding]:
 
 # --- hyphens --------------------------------------------------------------------------------------------------------
 
-_BARE = "ды|ді|ты|ті|ны|ні|ға|ге|қа|ке|дан|ден|тан|тен|нан|нен|ның|нің|дың|дің|тың|тің"
-_GLUED = re.compile(
-    rf"(?<![\w.,-])(?P<number>\d+)(?P<ending>(?:{_BARE}|да|де|та|те|ны|ні|ды|ді|ты|ті|ші|шы|інші|ыншы|нші|ншы|еу|еуі|ауы)(?:ғы|гі)?)(?![\w-])"
-)
-_SPACED = re.compile(rf"(?<![\w.,-])(?P<number>\d+%?)[ \u00a0](?P<ending>{_BARE})(?![\w-])")
-_ABBREVIATION = re.compile(
-    rf"(?<![\w-])(?P<number>[А-ЯӘҒҚҢӨҰҮҺІ]{{2,6}})(?: (?=(?:{_BARE})(?!\w)))?"
-    rf"(?P<ending>(?:{_BARE}|да|де|та|те|дағы|дегі|тағы|тегі|мен|пен|бен))(?![\w-])"
-)
+
+@cache
+def _unjoined(tag: str) -> tuple[re.Pattern[str], ...]:
+    """A number or an abbreviation with an ending that nothing joins, or a space."""
+    table = language(tag).grammar
+    capitals = language(tag).letters.alphabet.upper()
+    return (
+        re.compile(rf"(?<![\w.,-])(?P<number>\d+)(?P<ending>{table.glued})(?![\w-])"),
+        re.compile(rf"(?<![\w.,-])(?P<number>\d+%?)[ \u00a0](?P<ending>{table.bare})(?![\w-])"),
+        re.compile(
+            rf"(?<![\w-])(?P<number>[{capitals}]{{2,6}})(?: (?=(?:{table.bare})(?!\w)))?"
+            rf"(?P<ending>(?:{table.bare}|{table.joined}))(?![\w-])"
+        ),
+    )
 
 
 def hyphens(pair: Pair, _references: References) -> Iterator[Finding]:
@@ -235,7 +199,7 @@ def hyphens(pair: Pair, _references: References) -> Iterator[Finding]:
     if not table.numerals:
         return
     text = pair.target.text
-    for pattern in (_GLUED, _SPACED, _ABBREVIATION):
+    for pattern in _unjoined(pair.tag):
         for match in pattern.finditer(text):
             hint = f"write {match['number']}-{match['ending']}"
             said = f"{match[0]}: a hyphen joins the ending to a number or an abbreviation"
