@@ -103,7 +103,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "views": "editions sitetext",
             "imprint": "editions",
             "listings": "editions sitetext views",
-            "metadata": "editions views",
+            "metadata": "editions",
             "parallel": "editions metadata views",
             "feeds": "editions metadata",
             "beside": "editions feeds",

@@ -23,7 +23,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-from kitapsha import covers, pages, pdf, qrcodes, workers
+from kitapsha import covers, pages, pamphlets, pdf, qrcodes, workers
 from kitapsha.model import Alternate, ArticleView, Asset, Frame, Source, Strings, Text, TocEntry
 from kitapsha.problems import Severity, has_errors
 
@@ -206,7 +206,13 @@ def html(view: ArticleView, lang: str, *, direction: str = "ltr", title: str = "
         Strings(lang),
         frame=frame,
         article=view,
-        **{"cover_svg": covers.cover_art(view.slug), "cover_image": "", "web_address": WEB, "qr_svg": qrcodes.svg(WEB)}
+        **{
+            "page": pamphlets.page("pdf", pamphlets.Printing()),
+            "cover_svg": covers.cover_art(view.slug),
+            "cover_image": "",
+            "web_address": WEB,
+            "qr_svg": qrcodes.svg(WEB),
+        }
         | views
         | imprint,
     )
