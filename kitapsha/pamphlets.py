@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from . import folding, imposition
@@ -129,7 +130,7 @@ def _laid_out(
         return render(""), ()
     smallest = render(_type(sizes[-1]))
     if smallest.pages > setting.pages:
-        return smallest, (_too_long(kind, setting, smallest, path),)
+        return smallest, (_too_long(kind, setting, render, smallest, path),)
     best, result = _largest(setting.pages, sizes, render, smallest)
     css = _type(best)
     if best.runs_on and result.data and result.pages < setting.pages:
@@ -138,7 +139,7 @@ def _laid_out(
         result = render(css)
     if result.data and result.pages < setting.pages:
         result = render(css + _notes(setting.pages - result.pages))
-    return result, () if result.pages <= setting.pages else (_too_long(kind, setting, result, path),)
+    return result, () if result.pages <= setting.pages else (_too_long(kind, setting, render, result, path),)
 
 
 def _largest(
@@ -179,17 +180,27 @@ def _notes(count: int) -> str:
     return f".fill:nth-of-type(-n+{count + 1}) {{ display: block }}"
 
 
-def _too_long(kind: str, setting: Pamphlet, result: PdfResult, path: str) -> Problem:
-    from . import pdfcheck
-
-    lines = sum(pdfcheck.lines(result.data, page) for page in range(setting.pages + 1, result.pages + 1))
-    size = setting.sizes[-1].size
+def _too_long(
+    kind: str, setting: Pamphlet, render: Callable[[str], PdfResult], result: PdfResult, path: str
+) -> Problem:
+    """By how many lines: on a last page so high that everything has room, what is beyond its foot is measured."""
+    smallest, room = setting.sizes[-1], setting.pages
+    higher = f"@page :nth({room}) {{ size: var(--page-width) calc(var(--page-height) + {_HIGHER_MM}mm) }}"
+    tall = render(_type(smallest) + higher).proofs[room - 1 : room]
+    beyond_mm = _HIGHER_MM - tall[0].free_mm if tall else 0
+    lines = max(1, ceil(round(beyond_mm * 72 / 25.4 / smallest.leading, 2)))
     said = (
-        f"the text is {lines} lines too long for {kind}: in its smallest type ({size:g} pt) it takes {result.pages} "
-        f"pages, and there is room for {setting.pages}"
+        f"the text is {lines} lines too long for {kind}: in its smallest type ({smallest.size:g} pt) it takes "
+        f"{result.pages} pages, and there is room for {room}"
     )
+    begins = result.proofs[room].begins if result.proofs[room:] else ""
+    said += f"; what begins with “{begins[:60]}” has none" if begins else ""
     hint = f"shorten it, or name other kinds than {kind} after `pamphlets:` in the front matter of the article"
     return error("pamphlet-long", said, Place(path), hint)
+
+
+_HIGHER_MM = 4000
+"""How much higher: PDF has no page of more than 5 m."""
 
 
 # --- sheets -------------------------------------------------------------------------------------------------

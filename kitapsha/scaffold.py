@@ -69,9 +69,9 @@ raw_html = false
 name = ""
 url = ""
 
-# The page of pamphlets for reading, of booklets and of pages for a shop, and the sheet that everything else is printed on:
-# leaflets, folded sheets, zines, large print. A name ("A5", "A6", "B5", "Letter", "Half Letter" ...) or measures, such
-# as "120 x 190 mm" or "5.5 x 8.5 in".
+# The page of pamphlets for reading, of booklets and of pages for a shop; and the sheet that everything else is printed
+# on: leaflets, folded sheets, zines, large print. A name ("A5", "A6", "B5", "Letter", "Half Letter" ...) or measures,
+# such as "120 x 190 mm" or "5.5 x 8.5 in".
 [pamphlet]
 page = "A5"
 sheet = "A4"

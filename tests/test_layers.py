@@ -89,7 +89,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "tagging": "structure",
             "typesetting": "boxes copyfitting notepages pagination proof",
             "pdf": "archiving boxes pdfcheck printtree proof tagging typesetting",
-            "pamphlets": "inks notepages pdf pdfcheck sheets",
+            "pamphlets": "inks notepages pdf sheets",
         },
     ),
     (

@@ -31,12 +31,18 @@ PLAIN = Printing()
 
 
 def document(
-    kind: str, body: str, locale: str = "en", direction: str = "ltr", printing: Printing = PLAIN, art: str = ART
+    kind: str,
+    body: str,
+    locale: str = "en",
+    direction: str = "ltr",
+    printing: Printing = PLAIN,
+    art: str = ART,
+    title: str = "Құдық",
 ) -> str:
     other = "kk" if locale != "kk" else "en"
     view = ArticleView(
         slug="well",
-        title=Text("Құдық"),
+        title=Text(title),
         subtitle=Text(""),
         summary=Text("лид"),
         series=Text(""),
@@ -51,7 +57,7 @@ def document(
         minutes=1,
         editions=(Alternate(other, "ltr", f"{other}: колодец", ""),),
     )
-    frame = Frame(locale, direction, "Құдық", "", "Кітапша", "")
+    frame = Frame(locale, direction, title, "", "Кітапша", "")
     return pages.render(
         TEXTS,
         kinds.KINDS[kind].template,
@@ -240,9 +246,55 @@ def test_a_text_that_is_too_long_says_by_how_many_lines(kind, room, count):
     assert f"there is room for {room}" in problem.message
     assert f"other kinds than {kind}" in problem.hint
     fits = count * 20 - int(said[1])
-    # What is said is what must go, give or take a few lines for what stands on the last page.
-    assert make(kind, line * (fits - 12))[0]
-    assert not make(kind, line * (fits + 12))[0]
+    # What is said is what must go: one line less would not do.
+    assert make(kind, line * fits)[0]
+    assert not make(kind, line * (fits + 1))[0]
+    assert "what begins with “Бұл сөйлем.” has none" in problem.message
+
+
+# --- what authors bring -----------------------------------------------------------------------------------
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstand"
+ADDRESS = "https://example.org/" + "a/very/long/address/without/any/space/" * 4
+UNWIELDY = {
+    "word": f"<p>{WORD}{WORD} {ADDRESS} {'а' * 300}</p><h2 id='a'>{WORD}</h2><blockquote><p>{ADDRESS}</p></blockquote>",
+    "code": f"<p><code>{'x_' * 200}</code></p><pre><code>{'x' * 400}\n{'┌─' * 90}</code></pre>",
+    "note": f'<p>Сөз<span class="footnote">{ADDRESS} {WORD}{WORD}</span></p><div class="note"><p>{ADDRESS}</p></div>',
+    "list": f"<ol start='998'>{f'<li>{WORD}{WORD}</li>' * 4}</ol><dl><dt>{WORD}{WORD}</dt><dd>{ADDRESS}</dd></dl>",
+    "quote": f'<div class="pullquote"><p>{WORD}{WORD}</p></div>',
+    "columns": f"<div class='table'><table>{'<tr>' + '<td>сөз туралы</td>' * 24 + '</tr>'}</table></div>",
+    "cells": f"<div class='table'><table><tr><td>{ADDRESS}</td><td>{WORD}</td><td>{WORD}</td></tr></table></div>",
+    "drawings": "".join(
+        f'<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"><title>d</title></svg></figure>'
+        for size in ("9000 100", "10 900", "1 1")
+    ),
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("kind", ["pdf", "large", "phone", "leaflet", "halffold", "zine"])
+@pytest.mark.parametrize("title", ["Құдық", f"{WORD} " + "деген сөз туралы " * 12])
+def test_nothing_reaches_over_the_edge(kind, title):
+    """Neither the text nor the cover, whatever is in it."""
+    from kitapsha import pdf as engine
+
+    for name, body in UNWIELDY.items():
+        html = pamphlets.styled(document(kind, body, title=title), kinds.KINDS[kind].styles)
+        result = engine.render(html, ASSETS, lang="en")
+        assert result.pages, result.problems
+        beyond = [(proof.number, proof.beyond, proof.beyond_mm) for proof in result.proofs if proof.beyond_mm]
+        assert not beyond, name
+
+
+def test_what_reaches_over_the_edge_is_named():
+    from kitapsha import pdf as engine
+
+    body = f'<p>Сөз.</p><p style="white-space: nowrap">{"бір сөз " * 30}</p>'
+    result = engine.render(document("pdf", body), ASSETS, lang="kk")
+    ((page, text, by_mm),) = [(one.number, one.beyond, one.beyond_mm) for one in result.proofs if one.beyond_mm]
+    assert page == 3
+    assert text.startswith("бір сөз")
+    assert by_mm > 100
 
 
 # --- the others -------------------------------------------------------------------------------------------
