@@ -17,6 +17,7 @@ class Box(Protocol):
 
     element: Element | None
     element_tag: str | None
+    position_x: float
     position_y: float
     width: float
     height: float
@@ -33,7 +34,11 @@ class PageBox(Protocol):
     """What is read of the box of a page."""
 
     children: Sequence[Box]
+    width: float
     height: float
+
+    def content_box_x(self) -> float:
+        """Where its lines begin."""
 
     def content_box_y(self) -> float:
         """Where its text begins."""

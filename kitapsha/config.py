@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 import tomllib
@@ -17,6 +18,8 @@ MAX_CHARACTERS = 65_536
 MEMORIES = ("use", "fuzzy", "off")
 OUTPUTS = ("html", "single", "epub", *kinds.KINDS)
 """What can be made of every article."""
+PAGE_MM, SHEET_MM, MOST_MM = 80, 140, 900
+"""How wide and high a page and a sheet are at least, and both at most: smaller ones have no room for words."""
 USUAL = ("html", "single", "epub", "pdf", "booklet")
 """What is made where the settings do not say."""
 
@@ -41,6 +44,8 @@ class Config:
     licence_name: str = ""
     licence_url: str = ""
     outputs: tuple[str, ...] = USUAL
+    page: str = "A5"
+    paper: str = "A4"
     sheet: str = "A4"
     flip: str = "short"
     paper_thickness_mm: float = 0.1
@@ -55,6 +60,28 @@ class Config:
     def minimum_of(self, locale: str) -> int:
         """The per cent of words that must be translated before an article is published in a locale."""
         return dict(self.minimums).get(locale, self.minimum)
+
+    @property
+    def page_mm(self) -> imposition.Size:
+        """The page for reading, for booklets and for shops."""
+        return imposition.paper(self.page) or imposition.PAPER_MM["A5"]
+
+    @property
+    def paper_mm(self) -> imposition.Size:
+        """The paper that leaflets are folded from and large print fills."""
+        return imposition.paper(self.paper) or imposition.PAPER_MM["A4"]
+
+    @property
+    def sheet_mm(self) -> imposition.Size:
+        """The sheet that booklets are printed on."""
+        return imposition.paper(self.sheet) or imposition.PAPER_MM["A4"]
+
+    @property
+    def bleeds(self) -> bool:
+        """Whether the pages of booklets are printed larger than they are cut."""
+        with contextlib.suppress(KitapshaError):
+            return imposition.bleeds(self.page_mm, self.sheet_mm)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,19 @@ def _is_percent(value: object) -> bool:
 
 def _is_address(value: object) -> bool:
     return value == "" or (_is_text(value) and bool(re.fullmatch(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?", str(value))))
+
+
+def _is_paper(least_mm: float) -> Callable[[Any], bool]:
+    def fits(value: object) -> bool:
+        size = imposition.paper(value) if isinstance(value, str) else None
+        return size is not None and min(size) >= least_mm and max(size) <= MOST_MM
+
+    return fits
+
+
+def _wanted_paper(least_mm: float) -> str:
+    names = ", ".join(imposition.PAPER_MM)
+    return f'{names}, or measures of {least_mm:g} to {MOST_MM:g} mm, such as "120 x 190 mm" or "5.5 x 8.5 in"'
 
 
 def _is_locale(value: object) -> bool:
@@ -116,11 +156,9 @@ _RULES: dict[str, _Rule] = {
         f"a list of some of {', '.join(OUTPUTS)}",
         tuple,
     ),
-    "booklet.sheet": _Rule(
-        "sheet",
-        lambda value: isinstance(value, str) and imposition.paper(value) is not None,
-        f'{", ".join(imposition.PAPER_MM)}, or its measures, such as "320 x 450 mm"',
-    ),
+    "pamphlet.page": _Rule("page", _is_paper(PAGE_MM), _wanted_paper(PAGE_MM)),
+    "pamphlet.sheet": _Rule("paper", _is_paper(SHEET_MM), _wanted_paper(SHEET_MM)),
+    "booklet.sheet": _Rule("sheet", _is_paper(SHEET_MM), _wanted_paper(SHEET_MM)),
     "booklet.flip": _Rule("flip", lambda value: value in ("short", "long"), '"short" or "long"'),
     "booklet.paper_thickness_mm": _Rule(
         "paper_thickness_mm",
@@ -146,7 +184,7 @@ _BY_LOCALE: dict[str, _Rule] = {
     ),
 }
 """Tables that hold a value for each locale."""
-_TABLES = {"licence", "booklet", "shop", *_BY_LOCALE}
+_TABLES = {"licence", "pamphlet", "booklet", "shop", *_BY_LOCALE}
 
 
 def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
@@ -185,6 +223,8 @@ def read(text: str) -> tuple[Config, tuple[Problem, ...]]:
             values[rule.field] = (*values.get(rule.field, ()), (locale, value))
         else:
             values[rule.field] = rule.convert(value)
+    if "paper" in values:
+        values.setdefault("sheet", values["paper"])
     config = Config(**values, lines=tuple(lines.items()))
     return config, (*problems, *_contradictions(config, lines), *_small_sheet(config, lines))
 
@@ -211,11 +251,15 @@ def _contradictions(config: Config, lines: Mapping[str, int]) -> Iterator[Proble
 
 
 def _small_sheet(config: Config, lines: Mapping[str, int]) -> Iterator[Problem]:
-    """A sheet that cannot hold two pages A5 is said once, here, and not by every booklet."""
+    """A sheet that cannot hold two pages is said once, here, and not by every booklet."""
+    if "booklet" not in config.outputs and "booklet.sheet" not in lines:
+        return
     try:
-        imposition.booklet(4, imposition.PAPER_MM["A5"], imposition.paper(config.sheet) or imposition.PAPER_MM["A4"])
+        imposition.booklet(4, config.page_mm, config.sheet_mm)
     except KitapshaError as exc:
-        yield from (replace(one, place=Place(FILE_NAME, lines.get("booklet.sheet", 1))) for one in exc.problems)
+        keys = ("booklet.sheet", "pamphlet.page", "pamphlet.sheet")
+        line = next((lines[key] for key in keys if key in lines), 1)
+        yield from (replace(one, place=Place(FILE_NAME, line)) for one in exc.problems)
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,8 @@
 """Cover art: a calm picture for every article, drawn from its name alone, the same in every language.
 
-The pictures are 154 x 216 mm: A5 with 3 mm to cut off on every side. The upper half stays light for the title, the
-lowest 22 mm are dark for the imprint. Nothing is read and nothing is random: a seed has one picture for ever.
+The pictures are 154 x 216 mm: A5 with 3 mm to cut off on every side; for broader pages they are wider. The upper half
+stays light for the title, the lowest 22 mm are dark for the imprint. Nothing is read and nothing is random: a seed has
+one picture for ever.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import ceil, cos, pi, sin
 
 WIDTH_MM, HEIGHT_MM = 154, 216
 SAND, DUNE, SAGE, TEAL, DEEP = "#f3ead9", "#dcc59c", "#8fa68d", "#47797a", "#17404d"
@@ -72,18 +73,27 @@ class Box:
 Shape = Area | Line | Disc | Dome | Box
 
 
-def shapes(seed: str) -> Iterator[Shape]:
-    """What the picture for a seed is drawn of, in millimetres, each over those before it."""
+def shapes(seed: str, beside: int = 0) -> Iterator[Shape]:
+    """What the picture for a seed is drawn of, in millimetres, each over those before it.
+
+    `beside` is how much wider it is on either side.
+    """
     dice = _Dice(seed)
     draw = (_steppe, _tent, _patchwork)[dice.below(3)]
-    yield Box(0, 0, WIDTH_MM, HEIGHT_MM, SAND)
-    yield from draw(dice)
+    yield Box(-beside, 0, WIDTH_MM + 2 * beside, HEIGHT_MM, SAND)
+    yield from draw(dice, beside)
 
 
-def cover_art(seed: str) -> str:
-    """The picture for a seed as an SVG document, without text and without references to anything outside it."""
-    size = f'viewBox="0 0 {WIDTH_MM} {HEIGHT_MM}" width="{WIDTH_MM}mm" height="{HEIGHT_MM}mm"'
-    picture = "".join(map(_svg, shapes(seed)))
+def cover_art(seed: str, page_mm: tuple[float, float] = (WIDTH_MM - 6, HEIGHT_MM - 6)) -> str:
+    """The picture for a seed as an SVG document, without text and without references to anything outside it.
+
+    It is at least as wide, for its height, as the page with 3 mm around it.
+    """
+    wanted_mm = (page_mm[0] + 6) * HEIGHT_MM / (page_mm[1] + 6)
+    beside = max(0, ceil((wanted_mm - WIDTH_MM) / 2))
+    width = WIDTH_MM + 2 * beside
+    size = f'viewBox="{-beside} 0 {width} {HEIGHT_MM}" width="{width}mm" height="{HEIGHT_MM}mm"'
+    picture = "".join(map(_svg, shapes(seed, beside)))
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{picture}</svg>'
 
 
@@ -127,15 +137,16 @@ class _Dice:
 # --- ridges behind ridges under a sun -------------------------------------------------------------------------
 
 
-def _steppe(dice: _Dice) -> Iterator[Shape]:
+def _steppe(dice: _Dice, beside: int) -> Iterator[Shape]:
     yield Disc(dice(36, 118), dice(122, 128), dice(17, 22), SUN)
     layers = ((128, DUNE, SAND), (145, SAGE, DUNE), (163, TEAL, SAGE), (182, DEEP, TEAL))
     for top, colour, line in layers:
         ridge = _ridge(dice)
-        yield Area([(0, HEIGHT_MM), *((x, top + ridge(x)) for x in _across()), (WIDTH_MM, HEIGHT_MM)], colour)
+        hills = [(x, top + ridge(x)) for x in _across(beside)]
+        yield Area([(hills[0][0], HEIGHT_MM), *hills, (hills[-1][0], HEIGHT_MM)], colour)
         for step in range(1, 6):
             # Each contour is calmer than the one above it, as on the map of a slope that levels out.
-            contour = [(x, top + ridge(x) * (1 - step * 0.15) + step * 3.1) for x in _across()]
+            contour = [(x, top + ridge(x) * (1 - step * 0.15) + step * 3.1) for x in _across(beside)]
             yield Line(contour, line, 0.3, 0.8 - step * 0.13)
 
 
@@ -144,8 +155,9 @@ def _ridge(dice: _Dice) -> Callable[[float], float]:
     return lambda x: sum(high * sin(2 * pi * often * x / WIDTH_MM + at) for high, often, at in waves)
 
 
-def _across() -> range:
-    return range(0, WIDTH_MM + 1, 2)
+def _across(beside: int) -> range:
+    even = beside + beside % 2
+    return range(-even, WIDTH_MM + even + 1, 2)
 
 
 # --- a tent against the morning, its wall and poles drawn as rings ------------------------------------------------
@@ -157,7 +169,7 @@ _MORNINGS = (
 )
 
 
-def _tent(dice: _Dice) -> Iterator[Shape]:
+def _tent(dice: _Dice, beside: int) -> Iterator[Shape]:
     x, radius = dice(50, 104), dice(74, 84)
     textures = (_poles, _lattice, _beads, _plain)
     turn, morning = dice.below(4), _MORNINGS[dice.below(3)]
@@ -167,7 +179,7 @@ def _tent(dice: _Dice) -> Iterator[Shape]:
         yield from textures[(index + turn) % 4](x, inner, radius, line)
         radius = inner
     yield Dome(x, _FOOT_MM, radius, SUN)
-    yield Box(0, _FOOT_MM, WIDTH_MM, HEIGHT_MM - _FOOT_MM, DEEP)
+    yield Box(-beside, _FOOT_MM, WIDTH_MM + 2 * beside, HEIGHT_MM - _FOOT_MM, DEEP)
 
 
 def _on(x: float, radius: float, angle: float) -> tuple[float, float]:
@@ -209,14 +221,14 @@ _TILE_MM = 22
 _CLOTHS = ((DUNE, SAND, SUN), (SAGE, SAND, CLAY), (TEAL, DUNE, SUN), (DEEP, SAGE, CLAY))
 
 
-def _patchwork(dice: _Dice) -> Iterator[Shape]:
+def _patchwork(dice: _Dice, beside: int) -> Iterator[Shape]:
     # The middle column mirrors itself, so it only takes what has two like sides.
     kinds = [[dice.below(3), *(dice.below(5) for _ in range(3))] for _ in range(2)]
     for row, cloth in enumerate(_CLOTHS):
         top = _FOOT_MM - _TILE_MM * (len(_CLOTHS) - row)
         below = row > 1
-        for column in range(4):
-            kind = kinds[3 - row if below else row][column]
+        for column in range(4 + ceil(beside / _TILE_MM)):
+            kind = kinds[3 - row if below else row][column % 4]
             colours = cloth if (row + column) % 2 else (cloth[1], cloth[0], cloth[2])
             for left in {66 - column * _TILE_MM, 66 + column * _TILE_MM}:
                 # A hair larger than the square, so that no light shows through between two of one colour.
@@ -231,7 +243,7 @@ def _patchwork(dice: _Dice) -> Iterator[Shape]:
                     )
                     for part, colour in _pieces(kind, colours)
                 )
-    yield Box(0, _FOOT_MM - 0.1, WIDTH_MM, HEIGHT_MM - _FOOT_MM + 0.1, DEEP)
+    yield Box(-beside, _FOOT_MM - 0.1, WIDTH_MM + 2 * beside, HEIGHT_MM - _FOOT_MM + 0.1, DEEP)
 
 
 def _pieces(kind: int, colours: tuple[str, str, str]) -> tuple[tuple[Points, str], ...]:

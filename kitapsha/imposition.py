@@ -26,9 +26,14 @@ PAPER_MM: Mapping[str, Size] = MappingProxyType(
         "A4": (210, 297),
         "A5": (148, 210),
         "A6": (105, 148),
-        # ANSI/ASME Y14.1 calls Letter "A"; Legal and half letter are the customary American sizes beside it
+        "B5": (176, 250),
+        # ISO 217: untrimmed, for shops
+        "SRA3": (320, 450),
+        "SRA4": (225, 320),
+        # ANSI/ASME Y14.1 calls Letter "A"; Legal, Tabloid and half letter are the customary American sizes beside it
         "Letter": (215.9, 279.4),
         "Legal": (215.9, 355.6),
+        "Tabloid": (279.4, 431.8),
         "Half Letter": (139.7, 215.9),
     }
 )
@@ -171,6 +176,12 @@ def paper(text: str) -> Size | None:
 
 
 _MEASURES = re.compile(r"(?P<width>\d{1,4}(\.\d{1,3})?) ?[x×] ?(?P<height>\d{1,4}(\.\d{1,3})?) ?(?P<unit>mm|cm|in)")
+
+
+def bleeds(page_mm: Size, sheet_mm: Size) -> bool:
+    """Whether a sheet has room for more than two pages side by side, so that pictures can be cut off at their edges."""
+    width, height = _lay(page_mm, sheet_mm)
+    return width - 2 * page_mm[0] >= 2 * BLEED_MM and height - page_mm[1] >= 2 * BLEED_MM
 
 
 def crop_marks(trim: Clip, sheet_mm: Size) -> tuple[Mark, ...]:

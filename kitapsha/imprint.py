@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from . import articles, covers, figures, languages, qrcodes
 from .editions import SVG, Edition, Medium, article_path
+from .imposition import PAPER_MM, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,11 @@ class Imprint:
     qr_svg: str
 
 
-def imprint(edition: Edition, locale: str, slug: str) -> Imprint:
-    """The imprint of an article's pamphlet in a locale. Law: a function of the arguments; no clock, no chance."""
+def imprint(edition: Edition, locale: str, slug: str, page_mm: Size = PAPER_MM["A5"]) -> Imprint:
+    """The imprint of an article's pamphlet in a locale, with a picture that covers a page.
+
+    Law: a function of the arguments; no clock, no chance.
+    """
     base = edition.project.config.base_url
     address = f"{base}{article_path(locale, slug)}" if base else ""
     given = cover_medium(edition, slug)
@@ -33,7 +37,7 @@ def imprint(edition: Edition, locale: str, slug: str) -> Imprint:
     shown = given.name if given and given.media_type != SVG else ""
     image = f"kitapsha:{shown}" if shown else ""
     return Imprint(
-        drawn or covers.cover_art(slug), image, _edition(edition, locale, slug), address, qrcodes.svg(address)
+        drawn or covers.cover_art(slug, page_mm), image, _edition(edition, locale, slug), address, qrcodes.svg(address)
     )
 
 

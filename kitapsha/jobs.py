@@ -103,7 +103,8 @@ def pdfs(edition: Edition, scope: Scope) -> tuple[Job, ...]:
 
 def _is_reading(job: Job) -> bool:
     """Whether the pages for reading are among what a job makes."""
-    return any(kind in _OF_THE_SAME_PAGES for kind, _ in job.args[2])
+    kind, path = job.args[2][0]
+    return kind in _OF_THE_SAME_PAGES and path == f"{job.label}{kinds.ending(kind)}"
 
 
 def site(edition: Edition, scope: Scope) -> tuple[Job, ...]:
@@ -179,7 +180,11 @@ def _article(edition: Edition, locale: str, slug: str, asked: set[str]) -> Itera
     if "epub" in outputs:
         yield _book(f"{name} (e-book)", f"{name}.epub", edition, ((locale, (slug,)),))
     chosen = [kind for kind in views.kinds_of(edition, slug) if kind in asked]
-    if reading := [kind for kind in chosen if kind in _OF_THE_SAME_PAGES]:
+    reading = [kind for kind in chosen if kind in _OF_THE_SAME_PAGES]
+    if edition.project.config.bleeds:
+        # Booklets whose pictures are cut off at the edges have pages of their own.
+        reading = reading[:1]
+    if reading:
         yield _pamphlet(edition, locale, slug, name, reading)
     for kind in chosen:
         if kind not in reading:
@@ -250,7 +255,13 @@ def _page(edition: Edition, locale: str, slug: str) -> Made:
     frame, view = _views(edition, locale, slug, PAGE)
     frame = replace(frame, head=metadata.article_head(edition, locale, slug, frame.title, frame.description))
     settings = edition.project.config
-    print_settings = {"sheet": settings.sheet, "flip": settings.flip, "signature": settings.signature}
+    print_settings = {
+        "page": settings.page,
+        "paper": settings.paper,
+        "sheet": settings.sheet,
+        "flip": settings.flip,
+        "signature": settings.signature,
+    }
     path = article_path(locale, slug)
     if parallel.exists(edition, locale, slug):
         view = replace(view, parallel=editions.relative(path, parallel.path(locale, slug)))
@@ -337,11 +348,12 @@ def _pamphlet(edition: Edition, locale: str, slug: str, label: str, chosen: list
     """One job for all kinds that are made of the same pages."""
     files = tuple((kind, article_path(locale, slug, kinds.ending(kind))) for kind in chosen)
     paths = tuple(path for _, path in files)
+    printing = _printing(edition, locale, chosen)
     try:
-        html = _pamphlet_html(edition, locale, slug, chosen[0])
+        html = _pamphlet_html(edition, locale, slug, chosen[0], printing)
     except KitapshaError as exc:
         return Job(label, paths, _failed, (exc.problems,))
-    args = (html, _assets(edition, slug), files, locale, _printing(edition, locale, chosen))
+    args = (html, _assets(edition, slug), files, locale, printing)
     return Job(label, paths, pamphlet_files, args, heavy=True)
 
 
@@ -349,27 +361,32 @@ def _printing(edition: Edition, locale: str, chosen: list[str]) -> pamphlets.Pri
     """The settings that the kinds depend on: what they do not depend on must not make them anew."""
     settings = edition.project.config
     right_to_left = languages.direction(locale) == "rtl"
-    if chosen == ["pdf"]:
-        return pamphlets.Printing()
     flip: imposition.Flip = "long" if settings.flip == "long" else "short"
     if "booklet" in chosen:
         return pamphlets.Printing(
-            imposition.paper(settings.sheet) or imposition.PAPER_MM["A4"],
-            flip,
-            settings.paper_thickness_mm,
-            settings.signature,
+            page_mm=settings.page_mm,
+            sheet_mm=settings.sheet_mm,
+            flip=flip,
+            thickness_mm=settings.paper_thickness_mm,
+            signature=settings.signature,
             marks=settings.marks,
             right_to_left=right_to_left,
         )
-    return pamphlets.Printing(flip=flip, shop_marks=settings.shop_marks, right_to_left=right_to_left)
+    if chosen in (["pdf"], ["shop"]):
+        return pamphlets.Printing(page_mm=settings.page_mm, shop_marks=settings.shop_marks and chosen == ["shop"])
+    if chosen == ["phone"]:
+        return pamphlets.Printing()
+    return pamphlets.Printing(paper_mm=settings.paper_mm, flip=flip, right_to_left=right_to_left)
 
 
 def _preflight(edition: Edition, job: Job) -> Job:
     """The look at a pamphlet beside that of the source language."""
-    html, assets, _, locale, *_ = job.args
+    html, assets, _, locale, printing = job.args
     slug = job.label.removeprefix(f"{locale}/")
     source = edition.project.config.source_locale
-    other = _pamphlet_html(edition, source, slug, "pdf") if locale != source and edition.is_made(source, slug) else ""
+    other = ""
+    if locale != source and edition.is_made(source, slug):
+        other = _pamphlet_html(edition, source, slug, "pdf", printing)
     return Job(f"{job.label} (preflight)", (), preflight_notes, (html, other, assets, f"{job.label}.pdf"), heavy=True)
 
 
@@ -389,12 +406,13 @@ def _failed(problems: tuple[Problem, ...]) -> Made:
     return Made((), problems)
 
 
-def _pamphlet_html(edition: Edition, locale: str, slug: str, kind: str) -> str:
+def _pamphlet_html(edition: Edition, locale: str, slug: str, kind: str, printing: pamphlets.Printing) -> str:
     if kind == "parallel":
-        return _parallel_html(edition, locale, slug)
+        return _parallel_html(edition, locale, slug, pamphlets.page(kind, printing))
     frame, view = _views(edition, locale, slug, PAMPHLET)
-    imprint = asdict(imprints.imprint(edition, locale, slug))
-    return _html(edition, locale, kinds.KINDS[kind].template, frame=frame, article=view, **imprint)
+    page = pamphlets.page(kind, printing)
+    imprint = asdict(imprints.imprint(edition, locale, slug, (page.width_mm, page.height_mm)))
+    return _html(edition, locale, kinds.KINDS[kind].template, frame=frame, article=view, page=page, **imprint)
 
 
 COLUMNS = 4
@@ -412,7 +430,7 @@ class Column:
     draft: str
 
 
-def _parallel_html(edition: Edition, locale: str, slug: str) -> str:
+def _parallel_html(edition: Edition, locale: str, slug: str, page: pamphlets.Page) -> str:
     """All languages in which an article can be made, the reader's first."""
     from . import columns
 
@@ -424,7 +442,7 @@ def _parallel_html(edition: Edition, locale: str, slug: str) -> str:
         for row in columns.rows([(column.lang, column.article.body) for column in shown])
     )
     frame = _views(edition, locale, slug, PARALLEL)[0]
-    return _html(edition, locale, "columns.html.j2", frame=frame, columns=shown, rows=rows)
+    return _html(edition, locale, "columns.html.j2", frame=frame, columns=shown, rows=rows, page=page)
 
 
 def _column(edition: Edition, locale: str, slug: str) -> Column:

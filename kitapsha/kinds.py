@@ -23,7 +23,7 @@ class Pamphlet:
 
     `pages` is for how many pages its paper has room, 0 where there may be any number. `sizes` are tried until the
     text has room, the largest first; none where the style sheet decides. `fills` says whether the last sheet is filled
-    up with pages for notes.
+    up with pages for notes. `width_mm` is how wide the pages are for which the sizes were designed.
     """
 
     template: str = "pamphlet.html.j2"
@@ -31,6 +31,15 @@ class Pamphlet:
     pages: int = 0
     sizes: tuple[Type, ...] = ()
     fills: bool = True
+    width_mm: float = 148
+
+    def sizes_on(self, width_mm: float) -> tuple[Type, ...]:
+        """The sizes to try on pages of a width: on larger ones larger type comes first."""
+        scale = width_mm / self.width_mm
+        if scale < 1.05:
+            return self.sizes
+        larger = [Type(round(t.size * scale, 1), round(t.leading * scale, 1), t.runs_on) for t in self.sizes]
+        return (*larger, *(t for t in self.sizes if t.size < larger[-1].size))
 
 
 _LEAFLET = (Type(9.2, 12.4), Type(8.8, 11.8), Type(8.4, 11.2), Type(8, 10.6), Type(8, 10.6, True), Type(7.6, 10, True))
@@ -54,10 +63,12 @@ KINDS: Mapping[str, Pamphlet] = MappingProxyType(
         "shop": Pamphlet(styles=("print/shop.css",)),
         "large": Pamphlet(styles=("print/large.css",), fills=False),
         "phone": Pamphlet(styles=("print/phone.css",), fills=False),
-        "leaflet": Pamphlet("leaflet.html.j2", ("print/leaflet.css",), 6, _LEAFLET),
-        "zfold": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/zfold.css"), 6, _LEAFLET),
-        "halffold": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/halffold.css"), 4, _HALF_FOLD),
-        "zine": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/zine.css"), 8, _ZINE),
+        "leaflet": Pamphlet("leaflet.html.j2", ("print/leaflet.css",), 6, _LEAFLET, width_mm=100),
+        "zfold": Pamphlet("leaflet.html.j2", ("print/leaflet.css",), 6, _LEAFLET, width_mm=100),
+        "halffold": Pamphlet(
+            "leaflet.html.j2", ("print/leaflet.css", "print/halffold.css"), 4, _HALF_FOLD, width_mm=148.5
+        ),
+        "zine": Pamphlet("leaflet.html.j2", ("print/leaflet.css", "print/zine.css"), 8, _ZINE, width_mm=74.25),
         "parallel": Pamphlet("columns.html.j2", ("print/parallel.css",)),
     }
 )

@@ -16,9 +16,10 @@ from urllib.parse import quote
 from . import inline, languages
 from .editions import Edition, article_path
 from .model import Article, Head
-from .views import PRINTED_SCRIPTS
 
 CARD_FONTS = ("fonts/Literata-Bold.ttf", "fonts/GolosText-SemiBold.ttf")
+CARD_SCRIPTS = ("Latn", "Cyrl")
+"""Scripts that these faces have."""
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 DEFAULT = "x-default"
 
@@ -148,7 +149,7 @@ def _common(
 def card_path(edition: Edition, locale: str, slug: str) -> str:
     """The path of the picture that stands for an article elsewhere; empty where none is made."""
     files = {name for name, _ in edition.project.files}
-    drawable = languages.script(locale) in PRINTED_SCRIPTS and files.issuperset(CARD_FONTS)
+    drawable = languages.script(locale) in CARD_SCRIPTS and files.issuperset(CARD_FONTS)
     return article_path(locale, slug, ".card.png") if drawable and edition.project.config.base_url else ""
 
 

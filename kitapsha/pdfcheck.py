@@ -9,40 +9,6 @@ import pikepdf
 
 from .printtree import LINK
 
-MARGIN_MM = 9.0
-"""How much of the foot of a page holds no lines of the text, but its number."""
-_POINTS_PER_MM = 72 / 25.4
-
-
-def lines(data: bytes, number: int) -> int:
-    """How many lines of text a page has, notes included; pages begin at 1. For PDFs of WeasyPrint alone."""
-    with pikepdf.open(io.BytesIO(data)) as document:
-        page = document.pages[number - 1]
-        foot = float(page.trimbox[1]) + MARGIN_MM * _POINTS_PER_MM
-        matrix = pikepdf.Matrix()
-        stack = []
-        heights = []
-        for instruction in pikepdf.parse_content_stream(page, "q Q cm Tm"):
-            operator = str(instruction.operator)
-            if operator == "q":
-                stack.append(matrix)
-            elif operator == "Q" and stack:
-                matrix = stack.pop()
-            elif operator == "cm":
-                matrix = pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix
-            elif operator == "Tm":
-                height = (pikepdf.Matrix(*(float(value) for value in instruction.operands)) @ matrix).f
-                heights.append(height)
-    # A superior figure or a label in a line is no line of its own.
-    found: list[float] = []
-    for height in sorted(height for height in heights if height > foot):
-        if not found or height - found[-1] > _LINE_PT:
-            found.append(height)
-    return len(found)
-
-
-_LINE_PT = 4.0
-
 _ACTIVE_KEYS = frozenset(
     ("/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AA", "/OpenAction", "/XFA", "/RichMediaContent")
 )

@@ -17,11 +17,17 @@ _EDIT = "a few letters more or less on this page, or another place for a figure,
 
 
 def pages(proofs: Sequence[PageProof], name: str) -> Iterator[Problem]:
-    """What a reader may notice on the pages of a PDF: preflight-note, -hole, -ladder, -loose, -runt."""
+    """What a reader may notice on the pages of a PDF: preflight-beyond, -note, -hole, -ladder, -loose, -runt."""
     place = Place(name)
     several = sum(proof.is_text for proof in proofs) > 1
     for proof in proofs:
         on = f"page {proof.number}:"
+        if proof.beyond_mm:
+            what = f"“{proof.beyond[:60]}”" if proof.beyond else "a picture"
+            hint = "write it in shorter words, or part a wide table in two"
+            yield info(
+                "preflight-beyond", f"{on} {what} reaches {proof.beyond_mm:g} mm over the edge of the text", place, hint
+            )
         if proof.adrift:
             said = f"{on} {proof.adrift} of its footnotes stand on another page"
             yield info("preflight-note", said, place, "shorten the note, or a paragraph before it")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 from xml.etree.ElementTree import Element
 
-from .boxes import Box, Page, children, free_mm, note_areas, page_box, root_box, walk
+from .boxes import PX_PER_MM, Box, Page, children, free_mm, leaves, note_areas, page_box, root_box, walk
 
 PX_PER_PT = 96 / 72
 
@@ -20,7 +20,8 @@ class PageProof:
     of its height has text, from 0 to 1, and `free_mm` what is left; `fixed` is how much of it has what keeps its height
     in every size of type. `adrift` are the footnotes called here that stand elsewhere, `ladder` the longest run of
     lines that end with a hyphen. `loosest_em` is what the loosest line has between words beyond its spaces, `loosest`
-    its text.
+    its text. `beyond_mm` is how far something reaches over the sides of the page's text, `beyond` what it says, empty
+    for a picture. `begins` are the first words of the page.
     """
 
     number: int
@@ -33,6 +34,9 @@ class PageProof:
     loosest_em: float = 0
     loosest: str = ""
     fixed: float = 0
+    beyond_mm: float = 0
+    beyond: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,9 @@ def _has_article(page: Page) -> bool:
 
 
 def _read(page: Page, index: int, is_text: bool, is_last: bool) -> PageProof:
+    beyond_mm, beyond = _beyond(page)
     if not is_text:
-        return PageProof(index + 1)
+        return PageProof(index + 1, beyond_mm=beyond_mm, beyond=beyond)
     free = free_mm(page)
     height_mm = page_box(page).height / PX_PER_PT * 25.4 / 72
     lines = [_Line(box) for box in walk(root_box(page)) if type(box).__name__ == "LineBox"]
@@ -112,6 +117,9 @@ def _read(page: Page, index: int, is_text: bool, is_last: bool) -> PageProof:
         round(loosest.loose_em, 2) if loosest else 0,
         loosest.text if loosest else "",
         round(_fixed_height(page) / page_box(page).height, 3),
+        beyond_mm,
+        beyond,
+        next((line.text for line in lines if line.text), ""),
     )
 
 
@@ -126,6 +134,22 @@ def _outermost(box: Box, tags: tuple[str, ...]) -> Iterator[Box]:
             yield child
         else:
             yield from _outermost(child, tags)
+
+
+def _beyond(page: Page) -> tuple[float, str]:
+    """What reaches farthest over the sides of the text, and how far in millimetres."""
+    box = page_box(page)
+    left, right = box.content_box_x(), box.content_box_x() + box.width
+    shown = [leaf for area in (root_box(page), *note_areas(page)) for leaf in leaves(area)]
+    reach = [max(left - leaf.position_x, leaf.position_x + leaf.width - right) for leaf in shown]
+    farthest = max(range(len(shown)), key=reach.__getitem__, default=None)
+    if farthest is None or reach[farthest] < _TOLERANCE_PX:
+        return 0, ""
+    return round(reach[farthest] / PX_PER_MM, 1), str(getattr(shown[farthest], "text", "")).strip()
+
+
+_TOLERANCE_PX = 2.0
+"""A space at the end of a line may hang over it."""
 
 
 def _adrift(page: Page) -> set[Element | None]:

@@ -53,7 +53,7 @@ locales = ["en"]
 minimum = 80
 
 # What is made of each article: html, single (one file with everything inside), epub (for e-readers), and kinds of
-# pamphlet: pdf (A5, for reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold,
+# pamphlet: pdf (for reading), booklet, shop (for a print shop), large (large print), phone, leaflet, zfold,
 # halffold, zine, parallel (all languages side by side). An article that names kinds itself (pamphlets: in its front
 # matter) has those instead.
 outputs = ["html", "single", "pdf", "booklet", "epub"]
@@ -69,12 +69,19 @@ raw_html = false
 name = ""
 url = ""
 
-# How booklets are laid out for an office printer: the sheet ("A4", "A3", or its measures, such as "320 x 450 mm"), the
-# edge over which the printer turns it (for leaflets, too), and how thick the paper is (80 g/m² is about 0.1 mm).
-# A long text makes piles of at most `signature` pages, such as 16, which are sewn or glued together; 0 makes one pile.
-# Marks show where to fold and to cut, where the sheet has room for them.
-[booklet]
+# The page of pamphlets for reading, of booklets and of pages for a shop; and the sheet that everything else is printed
+# on: leaflets, folded sheets, zines, large print. A name ("A5", "A6", "B5", "Letter", "Half Letter" ...) or measures,
+# such as "120 x 190 mm" or "5.5 x 8.5 in".
+[pamphlet]
+page = "A5"
 sheet = "A4"
+
+# How booklets are laid out for an office printer: the sheet, if it is another ("A3", "SRA3"), the edge over which the
+# printer turns it (for leaflets, too), and how thick the paper is (80 g/m² is about 0.1 mm).
+# A long text makes piles of at most `signature` pages, such as 16, which are sewn or glued together; 0 makes one pile.
+# Where a sheet is larger than two pages, pictures run 3 mm beyond their edges, and marks show where to fold and to cut.
+[booklet]
+# sheet = "SRA3"
 flip = "short"
 paper_thickness_mm = 0.1
 signature = 0

@@ -19,8 +19,8 @@ from .strings import Gettext
 
 WORDS_PER_MINUTE = 200
 DESCRIPTION_LENGTH = 300
-PRINTED_SCRIPTS = ("Latn", "Cyrl")
-"""Scripts that the fonts of the toolkit have."""
+PRINTED_SCRIPTS = ("Latn", "Cyrl", "Arab")
+"""Scripts that the faces of pamphlets have."""
 
 
 @dataclass(frozen=True, slots=True)

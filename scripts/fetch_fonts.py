@@ -17,8 +17,48 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
+
+
+Ranges = tuple[tuple[int, int], ...]
+"""The first and the last character of each stretch."""
+
+KEPT: Ranges = (
+    (0x0020, 0x007E),  # Basic Latin
+    (0x00A0, 0x017F),  # Latin-1 Supplement and Latin Extended-A
+    (0x018F, 0x018F),  # schwa: Azerbaijani, and names in other Turkic languages
+    (0x01E6, 0x01E7),
+    (0x0218, 0x021B),  # Romanian
+    (0x0259, 0x0259),
+    (0x02BB, 0x02BC),  # modifier apostrophes: Uzbek, Ukrainian in transliteration
+    (0x02C6, 0x02DD),
+    (0x0300, 0x0328),  # combining marks: stress, breve, diaeresis, cedilla, ogonek
+    (0x0400, 0x052F),  # Cyrillic and Cyrillic Supplement
+    (0x1E9E, 0x1E9E),
+    (0x2000, 0x206F),  # punctuation and spaces
+    (0x2070, 0x209F),  # superior and inferior figures
+    (0x20A0, 0x20CF),  # currency
+    (0x2100, 0x218F),  # letter-like signs and number forms
+    (0x2190, 0x21FF),  # arrows
+    (0x2200, 0x22FF),  # mathematical operators
+    (0x25A0, 0x25FF),  # geometric shapes
+    (0xFB00, 0xFB04),
+    (0xFFFD, 0xFFFD),
+)
+
+BOXES: Ranges = ((0x2500, 0x257F),)  # lines of drawings in listings, beside KEPT
+
+ARABIC: Ranges = (
+    (0x0020, 0x0020),
+    (0x00A0, 0x00A0),
+    (0x0600, 0x06FF),  # Arabic, Persian, Urdu, Uyghur, Kazakh in Arabic script
+    (0x200C, 0x200F),  # what joins and parts letters, and turns the direction
+    (0x25CC, 0x25CC),  # carries marks that stand alone
+    (0xFDFC, 0xFDFD),
+)
+"""Latin beside it is set in the face of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +72,16 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A package of the npm registry, pinned, and the faces taken from it."""
+    """A package of the npm registry, pinned, the faces taken from it, and the characters taken from those.
+
+    `scale` is how much larger they are drawn, to go with the others at the same size.
+    """
 
     name: str
     package: str
     faces: tuple[Face, ...]
+    kept: Ranges = KEPT
+    scale: float = 1
 
 
 FAMILIES = (
@@ -97,29 +142,36 @@ FAMILIES = (
             ),
         ),
     ),
-)
-
-KEPT = (
-    (0x0020, 0x007E),  # Basic Latin
-    (0x00A0, 0x017F),  # Latin-1 Supplement and Latin Extended-A
-    (0x018F, 0x018F),  # schwa: Azerbaijani, and names in other Turkic languages
-    (0x01E6, 0x01E7),
-    (0x0218, 0x021B),  # Romanian
-    (0x0259, 0x0259),
-    (0x02BB, 0x02BC),  # modifier apostrophes: Uzbek, Ukrainian in transliteration
-    (0x02C6, 0x02DD),
-    (0x0300, 0x0328),  # combining marks: stress, breve, diaeresis, cedilla, ogonek
-    (0x0400, 0x052F),  # Cyrillic and Cyrillic Supplement
-    (0x1E9E, 0x1E9E),
-    (0x2000, 0x206F),  # punctuation and spaces
-    (0x2070, 0x209F),  # superior and inferior figures
-    (0x20A0, 0x20CF),  # currency
-    (0x2100, 0x218F),  # letter-like signs and number forms
-    (0x2190, 0x21FF),  # arrows
-    (0x2200, 0x22FF),  # mathematical operators
-    (0x25A0, 0x25FF),  # geometric shapes
-    (0xFB00, 0xFB04),
-    (0xFFFD, 0xFFFD),
+    Family(
+        "NotoSansMono",
+        "@expo-google-fonts/noto-sans-mono@0.4.2",
+        (
+            Face(
+                "NotoSansMono-Regular.ttf",
+                "400Regular/NotoSansMono_400Regular.ttf",
+                "11b5d661e57865bce89d3f103a654cfa4faf9347abebac252e30742be1e657b2",
+            ),
+        ),
+        (*KEPT, *BOXES),
+    ),
+    Family(
+        "NotoNaskhArabic",
+        "@expo-google-fonts/noto-naskh-arabic@0.4.5",
+        (
+            Face(
+                "NotoNaskhArabic-Regular.ttf",
+                "400Regular/NotoNaskhArabic_400Regular.ttf",
+                "706b4580c025f6c75ec1c06013e17f00a23ec1780091b77a5a5b339469bda94d",
+            ),
+            Face(
+                "NotoNaskhArabic-Bold.ttf",
+                "700Bold/NotoNaskhArabic_700Bold.ttf",
+                "35418f91100645a36e4d72d75866b61c5da14dc5ebbade64db434d2c9e76234c",
+            ),
+        ),
+        ARABIC,
+        1.12,
+    ),
 )
 
 
@@ -134,7 +186,7 @@ def main() -> None:
             if found != face.sha256:
                 sys.exit(f"{family.package}: {face.member} has SHA-256 {found}, expected {face.sha256}")
             target = FONTS / face.name
-            make_subset(members[face.member], target)
+            make_subset(members[face.member], family.kept, family.scale, target)
             print(f"| {face.name} | {target.stat().st_size} | `{hashlib.sha256(target.read_bytes()).hexdigest()}` |")
 
 
@@ -151,13 +203,17 @@ def pack(package: str) -> dict[str, bytes]:
             }
 
 
-def make_subset(data: bytes, target: Path) -> None:
+def make_subset(data: bytes, kept: Ranges, scale: float, target: Path) -> None:
     """Write the subset: all layout features, no hinting, nothing that depends on the clock."""
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
     options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True, recalc_timestamp=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in KEPT for code in range(first, last + 1)])
+    subsetter.populate(unicodes=[code for first, last in kept for code in range(first, last + 1)])
     subsetter.subset(font)
+    if scale != 1:
+        em = font["head"].unitsPerEm
+        scale_upem(font, round(em * scale))
+        font["head"].unitsPerEm = em
     font.save(target)
 
 

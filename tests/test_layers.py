@@ -94,7 +94,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "tagging": "structure",
             "typesetting": "boxes copyfitting notepages pagination proof",
             "pdf": "archiving boxes pdfcheck printtree proof tagging typesetting",
-            "pamphlets": "inks notepages pdf pdfcheck sheets",
+            "pamphlets": "inks notepages pdf sheets",
         },
     ),
     (
@@ -108,7 +108,7 @@ ROOMS: tuple[tuple[str, dict[str, str]], ...] = (
             "views": "editions sitetext",
             "imprint": "editions",
             "listings": "editions sitetext views",
-            "metadata": "editions views",
+            "metadata": "editions",
             "parallel": "editions metadata views",
             "feeds": "editions metadata",
             "beside": "editions feeds",

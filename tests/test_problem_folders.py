@@ -44,6 +44,7 @@ ELSEWHERE = {
     "pdf-pango": "a machine without Pango; tests/pdf",
     "preflight-sheet": "PDF; unit/test_preflight.py",
     "preflight-note": "PDF; unit/test_preflight.py",
+    "preflight-beyond": "PDF; unit/test_preflight.py",
     "preflight-hole": "PDF; unit/test_preflight.py",
     "preflight-ladder": "PDF; unit/test_preflight.py",
     "preflight-loose": "PDF; unit/test_preflight.py",

@@ -2,14 +2,17 @@
 
 import io
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdf
 import pytest
+from PIL import Image
 
-from kitapsha import kinds, pages, pamphlets
+from kitapsha import covers, kinds, pages, pamphlets
+from kitapsha.imposition import PAPER_MM
 from kitapsha.model import Alternate, ArticleView, Asset, Frame, Strings, Text
 from kitapsha.pamphlets import Printing
 
@@ -27,11 +30,19 @@ ART = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 154 216"><rect width
 PLAIN = Printing()
 
 
-def document(kind: str, body: str, locale: str = "en", direction: str = "ltr") -> str:
+def document(
+    kind: str,
+    body: str,
+    locale: str = "en",
+    direction: str = "ltr",
+    printing: Printing = PLAIN,
+    art: str = ART,
+    title: str = "Құдық",
+) -> str:
     other = "kk" if locale != "kk" else "en"
     view = ArticleView(
         slug="well",
-        title=Text("Құдық"),
+        title=Text(title),
         subtitle=Text(""),
         summary=Text("лид"),
         series=Text(""),
@@ -46,7 +57,7 @@ def document(kind: str, body: str, locale: str = "en", direction: str = "ltr") -
         minutes=1,
         editions=(Alternate(other, "ltr", f"{other}: колодец", ""),),
     )
-    frame = Frame(locale, direction, "Құдық", "", "Кітапша", "")
+    frame = Frame(locale, direction, title, "", "Кітапша", "")
     return pages.render(
         TEXTS,
         kinds.KINDS[kind].template,
@@ -54,7 +65,8 @@ def document(kind: str, body: str, locale: str = "en", direction: str = "ltr") -
         frame=frame,
         article=view,
         edition="",
-        cover_svg=ART,
+        page=pamphlets.page(kind, printing),
+        cover_svg=art,
         cover_image="",
         web_address="",
         qr_svg="",
@@ -65,7 +77,7 @@ def document(kind: str, body: str, locale: str = "en", direction: str = "ltr") -
 
 def make(kind, body, printing=PLAIN, locale="en", direction="ltr"):
     path = f"{locale}/well{kinds.ending(kind)}"
-    html = document(kind, body, locale, direction)
+    html = document(kind, body, locale, direction, printing)
     return pamphlets.make(html, ASSETS, ((kind, path),), locale, printing)
 
 
@@ -234,9 +246,55 @@ def test_a_text_that_is_too_long_says_by_how_many_lines(kind, room, count):
     assert f"there is room for {room}" in problem.message
     assert f"other kinds than {kind}" in problem.hint
     fits = count * 20 - int(said[1])
-    # What is said is what must go, give or take a few lines for what stands on the last page.
-    assert make(kind, line * (fits - 12))[0]
-    assert not make(kind, line * (fits + 12))[0]
+    # What is said is what must go: one line less would not do.
+    assert make(kind, line * fits)[0]
+    assert not make(kind, line * (fits + 1))[0]
+    assert "what begins with “Бұл сөйлем.” has none" in problem.message
+
+
+# --- what authors bring -----------------------------------------------------------------------------------
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaftsvorstand"
+ADDRESS = "https://example.org/" + "a/very/long/address/without/any/space/" * 4
+UNWIELDY = {
+    "word": f"<p>{WORD}{WORD} {ADDRESS} {'а' * 300}</p><h2 id='a'>{WORD}</h2><blockquote><p>{ADDRESS}</p></blockquote>",
+    "code": f"<p><code>{'x_' * 200}</code></p><pre><code>{'x' * 400}\n{'┌─' * 90}</code></pre>",
+    "note": f'<p>Сөз<span class="footnote">{ADDRESS} {WORD}{WORD}</span></p><div class="note"><p>{ADDRESS}</p></div>',
+    "list": f"<ol start='998'>{f'<li>{WORD}{WORD}</li>' * 4}</ol><dl><dt>{WORD}{WORD}</dt><dd>{ADDRESS}</dd></dl>",
+    "quote": f'<div class="pullquote"><p>{WORD}{WORD}</p></div>',
+    "columns": f"<div class='table'><table>{'<tr>' + '<td>сөз туралы</td>' * 24 + '</tr>'}</table></div>",
+    "cells": f"<div class='table'><table><tr><td>{ADDRESS}</td><td>{WORD}</td><td>{WORD}</td></tr></table></div>",
+    "drawings": "".join(
+        f'<figure><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}"><title>d</title></svg></figure>'
+        for size in ("9000 100", "10 900", "1 1")
+    ),
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("kind", ["pdf", "large", "phone", "leaflet", "halffold", "zine"])
+@pytest.mark.parametrize("title", ["Құдық", f"{WORD} " + "деген сөз туралы " * 12])
+def test_nothing_reaches_over_the_edge(kind, title):
+    """Neither the text nor the cover, whatever is in it."""
+    from kitapsha import pdf as engine
+
+    for name, body in UNWIELDY.items():
+        html = pamphlets.styled(document(kind, body, title=title), kinds.KINDS[kind].styles)
+        result = engine.render(html, ASSETS, lang="en")
+        assert result.pages, result.problems
+        beyond = [(proof.number, proof.beyond, proof.beyond_mm) for proof in result.proofs if proof.beyond_mm]
+        assert not beyond, name
+
+
+def test_what_reaches_over_the_edge_is_named():
+    from kitapsha import pdf as engine
+
+    body = f'<p>Сөз.</p><p style="white-space: nowrap">{"бір сөз " * 30}</p>'
+    result = engine.render(document("pdf", body), ASSETS, lang="kk")
+    ((page, text, by_mm),) = [(one.number, one.beyond, one.beyond_mm) for one in result.proofs if one.beyond_mm]
+    assert page == 3
+    assert text.startswith("бір сөз")
+    assert by_mm > 100
 
 
 # --- the others -------------------------------------------------------------------------------------------
@@ -278,6 +336,89 @@ def test_marks_are_left_out_where_nobody_asked():
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert "0.25 w" not in opened.pages[0].Contents.read_bytes().decode()
         assert [float(v) / MM for v in opened.pages[0].MediaBox[2:]] == pytest.approx([154, 216], abs=0.01)
+
+
+# --- other papers -----------------------------------------------------------------------------------------
+
+LETTER, A3, SRA3 = PAPER_MM["Letter"], PAPER_MM["A3"], PAPER_MM["SRA3"]
+LONG = "<p>" + "Су тұнық әрі суық. " * 400 + "</p>"
+
+
+@pytest.mark.parametrize("name", ["A6", "B5", "A4", "Half Letter"])
+def test_the_page_for_reading_has_the_size_of_the_settings(name):
+    width, height = PAPER_MM[name]
+    made = pdf("pdf", LONG, Printing(page_mm=(width, height)))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        sizes = [[float(value) / MM for value in page.mediabox[2:]] for page in opened.pages]
+        assert len(sizes) % 4 == 0
+    assert all(size == pytest.approx([width, height], abs=0.02) for size in sizes)
+    lines = lines_of(made, 3)
+    left, right = min(line[0] for line in lines), max(line[1] for line in lines)
+    assert left == pytest.approx(15 / 148 * width, abs=0.1), "margins keep their proportion"
+    assert width - right == pytest.approx(18 / 148 * width, abs=0.3)
+
+
+def lines_of(data: bytes, page: int) -> list[tuple[float, float, float]]:
+    """The words of a page: from where to where, and how high from its foot, in millimetres."""
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), "-", "-"]
+    out = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="([\d.]+)"', out)
+    return [(float(left) / MM, float(right) / MM, float(bottom) / MM) for left, right, bottom in found]
+
+
+def test_type_grows_with_the_page_more_slowly():
+    sizes = [max_size(pdf("pdf", LONG, Printing(page_mm=PAPER_MM[name]))) for name in ("A6", "A5", "A4")]
+    assert sizes[0] <= sizes[1] < sizes[2] < sizes[1] * 1.415
+
+
+@pytest.mark.parametrize("page_mm", [(148, 210), (120, 190), (150, 150), (210, 148)])
+def test_the_picture_reaches_every_edge_of_the_cover(page_mm, tmp_path):
+    printing = Printing(page_mm=page_mm)
+    html = document("shop", LONG, printing=printing, art=covers.cover_art("water", page_mm))
+    made = pamphlets.make(html, ASSETS, (("shop", "en/a.pdf"),), "en", printing)[0][0].data
+    (tmp_path / "a.pdf").write_bytes(made)
+    subprocess.run(["pdftoppm", "-r", "36", "-png", tmp_path / "a.pdf", tmp_path / "page"], check=True)
+    first, *_, last = sorted(tmp_path.glob("page*.png"))
+    for file in (first, last):
+        with Image.open(file) as picture:
+            white = [x for x in range(1, picture.width - 1) if picture.getpixel((x, picture.height - 3)) == (255,) * 3]
+        assert not white, "sand above, dark at the foot, white nowhere"
+
+
+def test_leaflets_of_letter_paper():
+    outside, inside = placed(pdf("leaflet", FULL, Printing(paper_mm=LETTER)))
+    assert [word for word, *_ in outside] == ["бет5", "колодец", "Құдық"]
+    assert [word for word, *_ in inside] == ["бет2", "бет3", "бет4"]
+    inches = [0, 3 + 11 / 16, 7 + 6 / 16]
+    for (_, x, *_), start in zip(inside, inches, strict=True):
+        assert start * 25.4 + 7 < x < start * 25.4 + 30
+
+
+@pytest.mark.parametrize("kind", ["leaflet", "zfold", "halffold", "zine", "large"])
+@pytest.mark.parametrize("paper_mm", [LETTER, A3])
+def test_what_is_folded_fills_its_sheet(kind, paper_mm):
+    made = pdf(kind, marked(1), Printing(paper_mm=paper_mm))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        for page in opened.pages:
+            size = sorted(float(value) / MM for value in page.mediabox[2:])
+            assert size == pytest.approx(sorted(paper_mm), abs=0.02)
+
+
+def test_a_booklet_on_a_large_sheet_is_printed_beyond_its_edges(tmp_path):
+    """3 mm of the cover's picture, and marks where to cut; not so where the sheet has no room."""
+    printing = Printing(sheet_mm=SRA3, marks=True)
+    art = ART.replace("<rect", '<rect fill="#204080"')
+    html = document("booklet", "<p>су</p>", printing=printing, art=art)
+    made = pamphlets.make(html, ASSETS, (("booklet", "en/a-booklet.pdf"),), "en", printing)[0][0].data
+    (tmp_path / "a.pdf").write_bytes(made)
+    subprocess.run(["pdftoppm", "-r", "254", "-l", "1", "-png", tmp_path / "a.pdf", tmp_path / "page"], check=True)
+    (file,) = tmp_path.glob("page*.png")
+    with Image.open(file) as picture:  # 10 dots a millimetre; 450 mm wide
+        middle, top, right = 2250, (320 - 210) * 5, 2250 + 1480
+        assert picture.getpixel((middle + 700, top - 25)) == picture.getpixel((middle + 700, top + 700))
+        assert picture.getpixel((right + 25, 1600)) == picture.getpixel((right - 400, 1600))
+        assert picture.getpixel((right + 35, 1600)) == (255, 255, 255)
+        assert min(picture.getpixel((right + x, top - 55))[0] for x in range(-3, 4)) < 128, "a mark beyond the bleed"
 
 
 @pytest.mark.parametrize(("kind", "size", "type_pt"), [("large", (210, 297), 16), ("phone", (96, 170), 11.2)])

@@ -39,6 +39,25 @@ def test_a_cover_is_a_small_drawing_in_the_palette(seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=ascii)
+@pytest.mark.parametrize("page_mm", [(105, 148), (150, 150), (297, 210)])
+def test_on_a_broader_page_the_picture_goes_on_to_its_edges(seed, page_mm):
+    root = ElementTree.fromstring(cover_art(seed, page_mm))
+    left, top, width, height = map(float, root.get("viewBox").split())
+    assert width / height >= (page_mm[0] + 6) / (page_mm[1] + 6)
+    assert left + width / 2 == 77, "with its middle in the middle"
+    usual = [shape for shape in root.iter() if float(shape.get("width", "0").removesuffix("mm")) >= width]
+    foot = [shape for shape in root.iter() if shape.get("fill") == DEEP][-1]
+    ends = [float(x) for x in re.findall(r"[ML](-?[\d.]+) ", foot.get("d", ""))]
+    start, end = (
+        (min(ends), max(ends)) if ends else (float(foot.get("x")), float(foot.get("x")) + float(foot.get("width")))
+    )
+    assert usual
+    assert start <= left
+    assert end >= left + width
+    assert top == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=ascii)
 def test_the_title_has_light_ground_and_the_imprint_dark_ground(seed):
     ground, *drawn = shapes(seed)
     assert (ground.get("fill"), ground.get("height")) == (SAND, "216")

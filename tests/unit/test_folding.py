@@ -2,7 +2,8 @@ import pickle
 
 import pytest
 
-from kitapsha.folding import LETTER_FOLD, Z_FOLD, ZINE_PAGE_MM, half_fold, leaflet, single_pages, zine
+from kitapsha.folding import eighth_mm, half_fold, leaflet, letter_fold, single_pages, z_fold, zine
+from kitapsha.imposition import PAPER_MM
 
 
 def panels(spots):
@@ -10,7 +11,7 @@ def panels(spots):
 
 
 def test_the_letter_fold_has_its_narrow_panels_back_to_back():
-    sheet = leaflet(LETTER_FOLD)
+    sheet = leaflet(letter_fold())
     assert (sheet.width_mm, sheet.height_mm) == (297, 210)
     assert panels(sheet.front) == [(5, 97), (6, 100), (1, 100)]
     assert panels(sheet.back) == [(2, 100), (3, 100), (4, 97)]
@@ -19,20 +20,38 @@ def test_the_letter_fold_has_its_narrow_panels_back_to_back():
 
 
 def test_the_z_fold_has_equal_panels_and_its_back_inside_on_the_right():
-    sheet = leaflet(Z_FOLD)
+    sheet = leaflet(z_fold())
     assert panels(sheet.front) == [(4, 99), (5, 99), (1, 99)]
     assert panels(sheet.back) == [(2, 99), (3, 99), (6, 99)]
 
 
+def test_american_paper_is_folded_by_sixteenths_of_an_inch():
+    """3 11/16, 3 11/16 and 3 5/8 inches, as American printers fold Letter."""
+    letter = PAPER_MM["Letter"]
+    widths = [width / 25.4 for _, width in panels(leaflet(letter_fold(letter)).front)]
+    assert widths == pytest.approx([3 + 5 / 8, 3 + 11 / 16, 3 + 11 / 16])
+    assert {round(width / 25.4, 4) for _, width in panels(leaflet(z_fold(letter)).back)} == {round(11 / 3, 4)}
+
+
+@pytest.mark.parametrize("name", ["A3", "Letter", "Legal"])
+def test_leaflets_and_zines_fill_any_sheet(name):
+    size = PAPER_MM[name]
+    sheets = [leaflet(letter_fold(size)), leaflet(z_fold(size)), *half_fold(size), zine(size)]
+    for sheet in sheets:
+        assert (sheet.width_mm, sheet.height_mm) == pytest.approx((max(size), min(size)))
+        area = sum(spot.clip.width_mm * spot.clip.height_mm for spot in sheet.front)
+        assert area == pytest.approx(size[0] * size[1])
+
+
 def test_right_to_left_is_the_mirror():
-    sheet = leaflet(LETTER_FOLD, right_to_left=True)
+    sheet = leaflet(letter_fold(), right_to_left=True)
     assert panels(sheet.front) == [(1, 100), (6, 100), (5, 97)]
     assert panels(sheet.back) == [(4, 97), (3, 100), (2, 100)]
     assert [spot.page for spot in zine(right_to_left=True).front] == [1, 8, 7, 6, 2, 3, 4, 5]
 
 
 def test_long_edge_turns_the_inside():
-    sheet = leaflet(LETTER_FOLD, flip="long")
+    sheet = leaflet(letter_fold(), flip="long")
     assert panels(sheet.back) == [(4, 97), (3, 100), (2, 100)]
     assert {spot.rotation for spot in sheet.back} == {180}
     assert {mark.x1_mm for mark in sheet.back_marks} == {97, 197}
@@ -40,7 +59,7 @@ def test_long_edge_turns_the_inside():
 
 
 def test_folds_are_marked_where_the_panels_meet():
-    sheet = leaflet(LETTER_FOLD)
+    sheet = leaflet(letter_fold())
     assert {mark.x1_mm for mark in sheet.front_marks} == {97, 197}
     assert {mark.x1_mm for mark in sheet.back_marks} == {100, 200}
     assert all(mark.dashed for mark in sheet.front_marks + sheet.back_marks)
@@ -58,7 +77,7 @@ def test_the_zine_lies_on_one_side_with_its_upper_row_on_its_head():
         *((page, 0) for page in (6, 7, 8, 1)),
         *((page, 180) for page in (5, 4, 3, 2)),
     ]
-    assert {(spot.clip.width_mm, spot.clip.height_mm) for spot in sheet.front} == {ZINE_PAGE_MM}
+    assert {(spot.clip.width_mm, spot.clip.height_mm) for spot in sheet.front} == {eighth_mm()}
     (cut,) = [mark for mark in sheet.front_marks if not mark.dashed]
     assert (cut.x1_mm, cut.x2_mm, cut.y1_mm, cut.y2_mm) == (74.25, 222.75, 105, 105)
 

@@ -39,7 +39,7 @@ TEMPLATES = tuple((path.relative_to(FOLDER).as_posix(), path.read_text("utf-8"))
 WEB = tuple((name, text) for name, text in TEMPLATES if not name.startswith("pamphlet"))
 ENGLISH = Strings("en")
 LICENCE = {"licence_name": "CC BY 4.0", "licence_url": "https://creativecommons.org/licenses/by/4.0/"}
-PRINTING = {"sheet": "A4", "flip": "short", "signature": 0}
+PRINTING = {"page": "A5", "paper": "A4", "sheet": "A4", "flip": "short", "signature": 0}
 
 FRAME = Frame(
     lang="kk",

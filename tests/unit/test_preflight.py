@@ -17,14 +17,22 @@ def test_good_pages_have_nothing_to_say() -> None:
 
 def test_every_flaw_is_named_with_its_page() -> None:
     proofs = (
-        PageProof(3, True, False, 0.8, 25.0, 1, 4, 0.9, "one loose line"),
+        PageProof(3, True, False, 0.8, 25.0, 1, 4, 0.9, "one loose line", 0, 12.5, "a wide word"),
         PageProof(4, True, True, 0.1, 150.0),
     )
     found = list(preflight.pages(proofs, "kk/a.pdf"))
-    codes = ["preflight-note", "preflight-hole", "preflight-ladder", "preflight-loose", "preflight-runt"]
+    codes = [
+        "preflight-beyond",
+        "preflight-note",
+        "preflight-hole",
+        "preflight-ladder",
+        "preflight-loose",
+        "preflight-runt",
+    ]
     assert [problem.code for problem in found] == codes
-    assert [problem.message.split(":")[0] for problem in found] == ["page 3"] * 4 + ["page 4"]
-    assert "one loose line" in found[3].message
+    assert [problem.message.split(":")[0] for problem in found] == ["page 3"] * 5 + ["page 4"]
+    assert "“a wide word” reaches 12.5 mm" in found[0].message
+    assert "one loose line" in found[4].message
     assert {problem.severity for problem in found} == {Severity.INFO}
     assert {str(problem.place) for problem in found} == {"kk/a.pdf:1:1"}
 
