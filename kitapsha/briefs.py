@@ -26,11 +26,10 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """An article and its translations in brief (see `editions.brief`), and how many pamphlets are made of it."""
+    """An article and its translations in brief (see `editions.brief`)."""
 
     article: Article
     translations: tuple[Translation, ...]
-    pamphlets: int = 0
 
 
 Asked = Mapping[str, Mapping[str, int]]
@@ -39,10 +38,14 @@ Asked = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Briefs:
-    """What is known of each article by slug, as it is written, and what was asked for. A brief is read when needed."""
+    """What is known of each article by slug, as it is written, and what was asked for. A brief is read when needed.
+
+    `pamphlets` is of how many jobs the pamphlets of an article are.
+    """
 
     lines: Mapping[str, str] = field(default_factory=dict)
     asked: Asked = field(default_factory=dict)
+    pamphlets: Mapping[str, int] = field(default_factory=dict)
     _read: dict[str, Brief] = field(default_factory=dict)
 
     def of(self, slug: str) -> Brief:
@@ -51,9 +54,10 @@ class Briefs:
             self._read[slug] = _decoded(Brief, json.loads(self.lines[slug]))
         return self._read[slug]
 
-    def with_these(self, briefs: Iterable[Brief], asked: Asked) -> Briefs:
+    def with_these(self, briefs: Iterable[Brief], asked: Asked, pamphlets: Mapping[str, int]) -> Briefs:
         """The same with others in place of some."""
-        return Briefs({**self.lines, **{brief.article.slug: _line(brief) for brief in briefs}}, asked)
+        lines = {**self.lines, **{brief.article.slug: _line(brief) for brief in briefs}}
+        return Briefs(lines, asked, {**self.pamphlets, **pamphlets})
 
 
 class Lazy(Mapping[_Key, _Value]):
@@ -88,12 +92,13 @@ def load(path: pathlib.Path, digest: str) -> Briefs | None:
     if _digest(data) != digest:
         return None
     first, *lines = data.decode("utf-8", "surrogatepass").removesuffix("\n").split("\n")
-    return Briefs(dict(line.split("\t", 1) for line in lines), json.loads(first))
+    return Briefs(dict(line.split("\t", 1) for line in lines), *json.loads(first))
 
 
 def save(path: pathlib.Path, briefs: Briefs) -> str:
     """Write it, and return its digest."""
-    lines = [json.dumps(briefs.asked, ensure_ascii=False), *(f"{slug}\t{line}" for slug, line in briefs.lines.items())]
+    first = json.dumps([briefs.asked, briefs.pamphlets], ensure_ascii=False)
+    lines = [first, *(f"{slug}\t{line}" for slug, line in briefs.lines.items())]
     data = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
     atomic.replace(path, data)
     return _digest(data)

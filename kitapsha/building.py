@@ -119,7 +119,7 @@ def _rebuild(
     found = in_order([*others, *run.problems])
     names = sorted(standing | done)
     pages, pdfs = (sum(name.endswith(ending) for name in names) for ending in (".html", ".pdf"))
-    reused = run.reused + sum(known.of(slug).pamphlets for slug in known.lines if slug not in slugs)
+    reused = run.reused + sum(count for slug, count in known.pamphlets.items() if slug not in slugs)
     built = Built(found, pages, pdfs, written, (), reused, False, run.seconds)
     asked = {locale: {**words, **change.counts[locale]} for locale, words in known.asked.items()}
     digest = _remember(root, output, change.edition, known, slugs, pamphlets, asked)
@@ -139,8 +139,8 @@ def _remember(
 ) -> str:
     """Write down what the next build has to know of articles."""
     counts = Counter(job.slug for job in pamphlets if job.heavy)
-    fresh = [rebuilding.brief(made, slug, counts[slug]) for slug in slugs]
-    return briefs.save(state.briefs_file(root, output), known.with_these(fresh, asked))
+    fresh = [rebuilding.brief(made, slug) for slug in slugs]
+    return briefs.save(state.briefs_file(root, output), known.with_these(fresh, asked, counts))
 
 
 def _with_files(made: Edition, scope: Scope, run: Run, standing: Iterable[str]) -> Edition:

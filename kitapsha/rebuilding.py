@@ -195,8 +195,7 @@ def site_jobs(change: Change, output: pathlib.Path) -> tuple[Job, ...] | None:
     indexes = _indexes(change, output)
     if indexes is None:
         return None
-    before = {slug: change.known.of(slug) for slug in change.slugs}
-    if any(brief(edition, slug, known.pamphlets) != known for slug, known in before.items()):
+    if any(brief(edition, slug) != change.known.of(slug) for slug in change.slugs):
         paths = {path for job in indexes for path in job.paths}
         listed = tuple(job for job in jobs.lists(whole(edition)) if paths.isdisjoint(job.paths))
     return (*listed, *indexes, *jobs.of_articles(edition))
@@ -221,10 +220,8 @@ def _text(path: str, text: str) -> Made:
     return Made((Artifact(path, text.encode()),))
 
 
-def brief(edition: Edition, slug: str, pamphlets: int) -> Brief:
+def brief(edition: Edition, slug: str) -> Brief:
     """What others have to know of an article."""
     article = edition.by_slug[slug]
     words = (edition.translations[locale, slug] for locale in edition.project.config.locales)
-    return Brief(
-        editions.brief(article), tuple(editions.head(translation, article) for translation in words), pamphlets
-    )
+    return Brief(editions.brief(article), tuple(editions.head(translation, article) for translation in words))

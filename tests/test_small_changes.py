@@ -107,7 +107,7 @@ def test_what_is_known_is_what_was_read(site: Site) -> None:
     known = briefs.load(next((site.root / ".kitapsha").glob("*.briefs")), digest)
     made = building.edition(site.root)
     assert known
-    assert {slug: known.of(slug) for slug in known.lines} == {slug: brief(made, slug, 0) for slug in made.by_slug}
+    assert {slug: known.of(slug) for slug in known.lines} == {slug: brief(made, slug) for slug in made.by_slug}
 
 
 def test_what_cannot_be_read_is_not_known(site: Site) -> None:
