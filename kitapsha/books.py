@@ -15,9 +15,11 @@ from .epub import COVER, NAV, Book
 from .model import ArticleView, Asset, Frame, Text
 from .sitetext import BACK, NOTES
 from .strings import Gettext, plain
-from .views import PRINTED_SCRIPTS, Form
+from .views import Form
 
 _STYLE, _COVER, _FONT = "book.css", "cover.png", "fonts/Literata-Bold.ttf"
+_DRAWN_SCRIPTS = ("Latn", "Cyrl")
+"""Scripts of which the font of the covers has the letters."""
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
 """Kinds of pictures that every reader's program shows."""
 
@@ -217,7 +219,7 @@ def _own_cover(edition: Edition, slug: str) -> Asset | None:
 
 def _drawn_cover(edition: Edition, path: str, part: Part, slug: str) -> Cover:
     frame = part.frame
-    font = dict(edition.project.files).get(_FONT, b"") if languages.script(frame.lang) in PRINTED_SCRIPTS else b""
+    font = dict(edition.project.files).get(_FONT, b"") if languages.script(frame.lang) in _DRAWN_SCRIPTS else b""
     if _is_whole(path):
         return Cover(frame.title, "", WHOLE, font)
     return Cover(frame.title, ", ".join(part.chapters[0].article.authors) or frame.site_title, slug, font)
