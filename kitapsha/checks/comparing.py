@@ -20,14 +20,34 @@ def compared(
     pair: Pair, ours: Sequence[Number], theirs: Sequence[Number]
 ) -> tuple[list[Number], list[Number], list[Number]]:
     """The numbers that only the source has, those that only the translation has, and those in foreign notation."""
+    lost, left, foreign = _matched(pair, ours, theirs)
+    all_ours, all_theirs = _said_in_source(pair, ours), _said_in_target(pair, theirs)
+    # Where a number is said twice, once is enough; it may also be a word in the other language.
+    lost = [n for n in lost if not _is_met(n, all_theirs, pair.target.text) and n.text not in _IDIOMS]
+    if numerals.has_scale(pair.source.text, pair.source_tag) and numerals.has_scale(pair.target.text, pair.tag):
+        lost = [n for n in lost if not _differs_in_scale(n, theirs)]
+        left = [n for n in left if not _differs_in_scale(n, ours)]
+    added = [n for n in left if not _is_met(n, all_ours, pair.source.text)]
+    lost, added = _without_hours(*_without_small_change(lost, added))
+    lost = [n for n in lost if not is_same_amount(pair, (n.start, n.end), n.readings, in_source=True)]
+    added = [n for n in added if not is_same_amount(pair, (n.start, n.end), n.readings, in_source=False)]
+    # Roman numbers may be left out, or stand for words; where both have one, it is the same.
+    romans = any(n.roman for n in lost) and any(n.roman for n in added)
+    lost = [n for n in lost if not n.roman or romans]
+    return lost, [n for n in added if not n.roman or lost], [n for n in foreign if not _is_version(pair, n)]
+
+
+def _matched(
+    pair: Pair, ours: Sequence[Number], theirs: Sequence[Number]
+) -> tuple[list[Number], list[Number], list[Number]]:
+    """The numbers that only the source has, those left of the translation, and those in foreign notation."""
     left = list(theirs)
     lost: list[Number] = []
     foreign: list[Number] = []
     for number in ours:
         wanted = number.readings
-        match = next(
-            (other for other in left if wanted & other.readings and not _is_pointed(pair, wanted, other)), None
-        )
+        fitting = (other for other in left if wanted & other.readings and not _is_pointed(pair, wanted, other))
+        match = next(fitting, None)
         as_abroad = None if match else next((other for other in left if wanted & other.foreign), None)
         if as_abroad and not pair.is_copy_edit:
             foreign.append(as_abroad)
@@ -36,29 +56,22 @@ def compared(
             left.remove(match)
         else:
             lost.append(number)
-    all_ours = all_readings(ours) | _month_numbers(pair.source.text, pair.source_tag)
-    all_theirs = all_readings(theirs) | _month_numbers(pair.target.text, pair.tag)
-    said, understood = (
-        numberwords.spoken(pair.source.text, pair.source_tag),
-        numberwords.spoken(pair.target.text, pair.tag),
-    )
+    return lost, left, foreign
+
+
+def _said_in_source(pair: Pair, numbers: Sequence[Number]) -> frozenset[str]:
+    """Every reading of the source's numbers, in digits and as words."""
+    said = numberwords.spoken(pair.source.text, pair.source_tag).values
+    return all_readings(numbers) | _month_numbers(pair.source.text, pair.source_tag) | said
+
+
+def _said_in_target(pair: Pair, numbers: Sequence[Number]) -> frozenset[str]:
+    """The same of the translation, where hours as words are in the half of the day that is said beside them."""
+    said = numberwords.spoken(pair.target.text, pair.tag).values
     halves = numerals.halves_of_the_day(pair.target.text, pair.tag)
-    hours = [value for value in understood.values if value.isdigit()]
-    all_theirs |= {said for half in halves for hour in hours for said in numerals.in_half(half, f"{hour}:00")}
-    # Where a number is said twice, once is enough; it may also be a word in the other language.
-    lost = [n for n in lost if not _is_met(n, all_theirs | understood.values, pair.target.text)]
-    lost = [n for n in lost if n.text not in _IDIOMS]
-    if numerals.has_scale(pair.source.text, pair.source_tag) and numerals.has_scale(pair.target.text, pair.tag):
-        lost = [n for n in lost if not _differs_in_scale(n, theirs)]
-        left = [n for n in left if not _differs_in_scale(n, ours)]
-    added = [n for n in left if not _is_met(n, all_ours | said.values, pair.source.text)]
-    lost, added = _without_hours(*_without_small_change(lost, added))
-    lost = [n for n in lost if not is_same_amount(pair, (n.start, n.end), n.readings, in_source=True)]
-    added = [n for n in added if not is_same_amount(pair, (n.start, n.end), n.readings, in_source=False)]
-    # Roman numbers may be left out, or stand for words; where both have one, it is the same.
-    romans = any(n.roman for n in lost) and any(n.roman for n in added)
-    lost = [n for n in lost if not n.roman or romans]
-    return lost, [n for n in added if not n.roman or lost], [n for n in foreign if not _is_version(pair, n)]
+    hours = [value for value in said if value.isdigit()] if halves else []
+    by_half = {reading for half in halves for hour in hours for reading in numerals.in_half(half, f"{hour}:00")}
+    return all_readings(numbers) | _month_numbers(pair.target.text, pair.tag) | said | by_half
 
 
 def _is_pointed(pair: Pair, wanted: frozenset[str], other: Number) -> bool:

@@ -26,15 +26,16 @@ def length(pair: Pair, _references: References) -> Iterator[Finding]:
     if pair.is_copy_edit:
         return
     ours, theirs = _lengths(pair)
+    counted = f"the translation has {letters(pair.target.text)} letters, its source {letters(pair.source.text)}"
     if _is_short(pair, ours, theirs):
-        said = f"the translation has {theirs} letters, its source {ours}: is the end missing?"
-        yield pair.warning("wording-short", said, "translate the rest", None)
+        yield pair.warning("wording-short", f"{counted}: is the end missing?", "translate the rest", None)
     elif ours >= 60 and _is_cut(pair) and theirs < 0.95 * ours:
         said = "the translation ends in the middle of a sentence"
         yield pair.warning("wording-short", said, "translate the rest", None)
     elif _is_long(pair, ours, theirs):
-        said = f"the translation has {theirs} letters, its source {ours}: is there another text in it?"
-        yield pair.warning("wording-long", said, "take out what the source does not say", None)
+        yield pair.warning(
+            "wording-long", f"{counted}: is there another text in it?", "take out what the source does not say", None
+        )
 
 
 def _lengths(pair: Pair) -> tuple[int, int]:
