@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..languagedata import language
-from .pairs import Finding, Pair, References, common, known, unquoted, words
+from .pairs import Finding, Pair, References, common, known_part, unquoted, words
 
 _HINT = "translate it: these are the words of the source as they sound"
 
 
-def transcribed(pair: Pair, references: References) -> Iterator[Finding]:
+def transcribed(pair: Pair, _references: References) -> Iterator[Finding]:
     """language-untranslated: English words in Cyrillic letters, with one among them that nobody borrows (зе, оф)."""
     function_words = frozenset(language(pair.source_tag).words.function.split())
     # The parts of a name may sound like small words: Rostov-on-Don.
@@ -24,7 +24,7 @@ def transcribed(pair: Pair, references: References) -> Iterator[Finding]:
     after = 0
     theirs = list(words(unquoted(pair.target.text)))
     for word in [*theirs, None]:
-        at = _place(word[0], sounds, after, pair, references) if word else None
+        at = _place(word[0], sounds, after, pair) if word else None
         if word and at is not None and (not run or at == after):
             run.append((word, ours[at]))
             after = at + 1
@@ -38,9 +38,9 @@ def transcribed(pair: Pair, references: References) -> Iterator[Finding]:
         run, after = ([(word, ours[at])], at + 1) if word and at is not None else ([], 0)
 
 
-def _place(word: str, sounds: Sequence[str], after: int, pair: Pair, references: References) -> int | None:
+def _place(word: str, sounds: Sequence[str], after: int, pair: Pair) -> int | None:
     """Which word of the source sounds like this one, first the one that is next; None for words of the language."""
-    if word.isupper() or word.lower() in common(pair.tag) or known(word, pair.tag, references):
+    if word.isupper() or word.lower() in common(pair.tag) or known_part(word.lower(), pair.tag):
         return None
     sound = _cyrillic(word.lower())
     fitting = [at for at, other in enumerate(sounds) if _alike(sound, other)]
