@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ..languagedata import language
@@ -19,7 +19,9 @@ def transcribed(pair: Pair, _references: References) -> Iterator[Finding]:
     ours = [word[0].lower() if word.start() == 0 or word[0].islower() else "" for word in words(pair.source.text)]
     if not pair.is_cyrillic or not function_words.intersection(ours):
         return
-    sounds = [_english(word) for word in ours]
+    sounds: dict[str, list[int]] = {}
+    for place, source in enumerate(ours):
+        sounds.setdefault(_english(source), []).append(place)
     run: list[tuple[re.Match[str], str]] = []
     after = 0
     theirs = list(words(unquoted(pair.target.text)))
@@ -38,19 +40,17 @@ def transcribed(pair: Pair, _references: References) -> Iterator[Finding]:
         run, after = ([(word, ours[at])], at + 1) if word and at is not None else ([], 0)
 
 
-def _place(word: str, sounds: Sequence[str], after: int, pair: Pair) -> int | None:
-    """Which word of the source sounds like this one, first the one that is next; None for words of the language."""
-    if word.isupper() or word.lower() in common(pair.tag) or known_part(word.lower(), pair.tag):
-        return None
+def _place(word: str, sounds: Mapping[str, Sequence[int]], after: int, pair: Pair) -> int | None:
+    """Which word of the source sounds like this one, first the one that is next; None for words of the language.
+
+    It may have an ending of two consonants at most.
+    """
     sound = _cyrillic(word.lower())
-    fitting = [at for at, other in enumerate(sounds) if _alike(sound, other)]
-    return next((at for at in fitting if at == after), fitting[0] if fitting else None)
-
-
-def _alike(sound: str, other: str) -> bool:
-    """Whether a word sounds like one of the source, or like it with an ending of two consonants at most."""
-    with_ending = len(other) > 2 and sound.startswith(other) and len(sound) < len(other) + 3
-    return bool(other) and (sound == other or with_ending)
+    starts = (sound, *(sound[:end] for end in (len(sound) - 1, len(sound) - 2) if end > 2))
+    fitting = [at for start in starts if start for at in sounds.get(start, ())]
+    if not fitting or word.isupper() or word.lower() in common(pair.tag) or known_part(word.lower(), pair.tag):
+        return None
+    return after if after in fitting else min(fitting)
 
 
 _ENGLISH = {
