@@ -117,7 +117,8 @@ class Words:
     `sure` words and `sure_endings` are those that no other language of the script has, `endings_of_loans` those that
     others have borrowed along with words, `shared` are common words that they have as well. Words with one of the
     `own_endings` are of this language for sure, `function` words are borrowed by none. A word after one of the
-    `articles` is a noun and no name. `neighbour` is the language, a BCP 47 tag, in which a text is left by mistake.
+    `articles` is a noun and no name, if one of the `after_nouns` or the end of a part follows. `neighbour`
+    is the language, a BCP 47 tag, in which a text is left by mistake.
     """
 
     common: str = ""
@@ -128,6 +129,7 @@ class Words:
     own_endings: str = ""
     function: str = ""
     articles: str = ""
+    after_nouns: str = ""
     shared: str = ""
     neighbour: str = ""
 
@@ -142,7 +144,7 @@ class Wording:
     `senses` are the expressions for which a word that means other things as well is the glossary's term. `negation` is
     whatever may deny something; `privative` words lack something (unpaid, without); `affirmed` are expressions with a
     negation that another language says without. `notes` are what people write to themselves into a translation.
-    `phrases` of other languages are used as they are.
+    `phrases` of other languages are used as they are. `requests` begin a question that asks for something to be done.
     """
 
     ambiguous: Sequence[str] = ()
@@ -158,6 +160,7 @@ class Wording:
     affirmed: str = ""
     notes: str = ""
     phrases: str = ""
+    requests: str = ""
     senses: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -247,16 +247,10 @@ def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
     hours = list(_hours(readings)) if said else []
     if not said or not hours:
         return readings
-    found: set[str] = set()
     if said["range"]:
         # Of 11–2 p.m. the first is in the other half.
-        return readings.union(
-            *(
-                _turned(reading, late) | {f"am {reading}", f"pm {reading}"}
-                for reading in hours
-                for late in (False, True)
-            )
-        )
+        return readings.union(*(_turned(reading, late=late) for reading in hours for late in (False, True)))
+    found: set[str] = set()
     for reading in hours:
         hour, minutes = reading.split(":")
         is_late = bool(said["pm"] or (said["night"] and 5 < int(hour) < 12))
@@ -273,7 +267,7 @@ def _afternoon(readings: frozenset[str], after: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _turned(reading: str, late: bool) -> frozenset[str]:
+def _turned(reading: str, *, late: bool) -> frozenset[str]:
     """An hour of a clock of twelve on one of twenty-four."""
     hour, minutes = reading.split(":")
     turned = int(hour) % 12 + 12 * late

@@ -76,18 +76,13 @@ def _is_plain(pair: Pair, word: re.Match[str], known: frozenset[str]) -> bool:
     has_ending = word.string[word.end() : word.end() + 1] == "-"
     if word[0].lower() in known or (len(word[0]) > 4 and word[0].islower() and "-" not in word[0] and not has_ending):
         return True
-    articles = language(pair.source_tag).words.articles
-    if not articles or len(word[0]) < 3 or (word.start() and not word[0].islower()):
+    table = language(pair.source_tag).words
+    if not table.articles or len(word[0]) < 3 or (word.start() and not word[0].islower()):
         return False
     # The article may belong to another noun behind it: the root account.
-    noun = rf"\b(?:{articles}) (?:[a-z]+ )?{re.escape(word[0].lower())}(?= (?:{_AFTER_NOUN})\b|[.,;:!?)]|\Z)"
+    end = rf"(?= (?:{table.after_nouns or '$.'})\b|[.,;:!?)]|\Z)"
+    noun = rf"\b(?:{table.articles}) (?:[a-z]+ )?{re.escape(word[0].lower())}{end}"
     return bool(re.search(noun, pair.source.text, re.IGNORECASE))
-
-
-_AFTER_NOUN = (
-    "is|are|was|were|has|have|had|can|may|will|must|should|would|of|in|on|at|to|from|by|for|with|and|or|but|more|less"
-    "|than|until|before|after|that|which|who|when|once|again|\\w{3,}ed"
-)
 
 
 def _is_marked(pair: Pair, word: re.Match[str]) -> bool:

@@ -37,15 +37,19 @@ def end(pair: Pair, _references: References) -> Iterator[Finding]:
         return
     if any(text.text.endswith(OBJECT) or _IMAGE_LAST.search(text.raw) for text in (pair.source, pair.target)):
         return
-    if (ours, theirs) == ("?", ".") and _REQUEST.match(pair.source.text):
+    if (ours, theirs) == ("?", ".") and _is_request(pair):
         return
     said = f"the source ends with {_named(ours)}, the translation with {_named(theirs)}"
     yield pair.warning("punctuation-end", said, "end it as the source does, unless the sentence is another one", span)
 
 
 _IMAGE_LAST = re.compile(r"!\[[^\]]*\]\([^)]*\)\s*\Z")
-_REQUEST = re.compile(r"(?:would|could|will|can) you\b|why not\b|shall we\b", re.IGNORECASE)
-"""What English asks for as a question."""
+
+
+def _is_request(pair: Pair) -> bool:
+    """Whether the source asks for something as if it were a question."""
+    requests = language(pair.source_tag).wording.requests
+    return bool(requests) and bool(re.match(rf"(?:{requests})\b", pair.source.text, re.IGNORECASE))
 
 
 def _mark(text: str) -> str:
